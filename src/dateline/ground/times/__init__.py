@@ -1,0 +1,67 @@
+"""Times: every expression of time in a report, with its TIMEX3 value and the days it covers.
+
+In: a `Digest`; its text is enough, tags and trees are used where the doc has them.
+Out: `TimeMention`s in text order that do not overlap. `value` is the TIMEX3 value, told from
+`report.published` or from the text's own dates (`anchor`), and None with a `note` where nothing in
+the report fixes it; `interval` is the calendar days it covers in its context, so that `since Sunday`
+ends on the day of publication.
+Fails: never; a `published` that is no date counts as none.
+"""
+
+from __future__ import annotations
+
+from dateline.ground.times.context import Context, Match, Reading, Tagged, is_narrative
+from dateline.ground.times.grammar import find
+from dateline.ground.times.items import Items, items_of
+from dateline.ground.times.readers import READERS
+from dateline.ground.times.values import calendar_date, days_of, interval_of, precision_of
+from dateline.model import Digest, Span, TimeMention
+
+__all__ = ["find_times"]
+
+_CALENDAR = frozenset("day month year time week season".split())
+
+
+def find_times(digest: Digest) -> tuple[TimeMention, ...]:
+    """The times of a report, in text order."""
+    items = items_of(digest.report.text)
+    matches = [Match(found, items) for found in find(items)]
+    published = calendar_date(digest.report.published)
+    context = Context(items, published, is_narrative(matches, published), Tagged.of(digest.doc))
+    return tuple(mention for match in matches if (mention := _mention(match, context)) is not None)
+
+
+def _mention(match: Match, context: Context) -> TimeMention | None:
+    reading = READERS[match.found.rule](match, context)
+    if reading is None:
+        return None
+    _remember(reading, context)
+    items = context.items
+    span = Span.of(items.text, match.opens().start, items.items[match.found.last - 1].end)
+    interval = reading.interval or interval_of(reading.value)
+    precision = precision_of(reading.value)
+    opened = _opened(match, context, reading)
+    if opened is not None:
+        interval, precision = opened, "interval"
+    return TimeMention(
+        span, reading.type, reading.value, reading.mod, interval, reading.anchor, precision, reading.note
+    )
+
+
+def _remember(reading: Reading, context: Context) -> None:
+    precision = precision_of(reading.value)
+    if reading.type in ("DATE", "TIME") and precision in _CALENDAR and reading.value:
+        context.last = reading.value.partition("T")[0]
+    elif precision == "quarter":
+        context.quarter = reading.value
+
+
+def _opened(match: Match, context: Context, reading: Reading) -> str | None:
+    """The interval of `since X`: from X to the day of publication."""
+    before = match.before()
+    if before is None or before.cls != "SINCE" or context.published is None or reading.type == "DURATION":
+        return None
+    days = days_of(reading.value)
+    if days is None or days[0] > context.published:
+        return None
+    return f"{days[0].isoformat()}/{context.published.isoformat()}"

@@ -1,0 +1,370 @@
+"""Readers of calendar expressions: days, months, years, decades, seasons, quarters, feasts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dateline.ground.times.context import NO_ANCHOR, NO_DATE, Context, Match, Reading
+from dateline.ground.times.items import Item, holidays
+from dateline.ground.times.values import easter, month_of, nth_weekday, shifted, year_of, year_value
+
+_STEP = {"LAST": -1, "PRIOR": -1, "NEXT": 1, "FOLLOWING": 1, "COMING": 1}
+_TEXT_BOUND = ("PRIOR", "FOLLOWING", "THAT", "SAME")
+_PERSON_CUES = frozenset("mr mrs ms theresa prime minister".split())
+
+
+def calendar(match: Match, context: Context) -> Reading | None:
+    """A day or month, with a year or without."""
+    month = match.get("m")
+    if month is None or (context.tagged and context.tagged.is_name(month.start)):
+        return None
+    day = match.number("d")
+    if day is not None and not (1 <= day <= 31 and day % 1 == 0):
+        return None
+    if match.get("d") is None and _is_other_word(match, month):
+        return None
+    year, anchor, note = _year(match, context, int(month.value), int(day) if day else None)
+    return _dated(match, year, int(month.value), day, anchor, note)
+
+
+def _dated(
+    match: Match, year: int | None, month: int, day: float | None, anchor: str | None, note: str | None
+) -> Reading | None:
+    if year is None:
+        return Reading("DATE", None, match.mod, None, note)
+    value = f"{year_value(year)}-{month:02d}"
+    if day:
+        value += f"-{int(day):02d}"
+        if year > 0 and not _exists(year, month, int(day)):
+            return Reading("DATE", None, match.mod, None, "no such day in the calendar")
+    return Reading("DATE", value, match.mod, anchor)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        return bool(date(year, month, day))
+    except ValueError:
+        return False
+
+
+def _is_other_word(match: Match, month: Item) -> bool:
+    """`May said`, `Mrs May`: a name, not a month."""
+    before, after = match.before(), match.after()
+    if month.cls != "MONTHISH":
+        return before is not None and before.low == "black"
+    return (before is not None and before.low in _PERSON_CUES) or (
+        after is not None and (after.low in ("said", "has", "had", "was", "told") or after.cls == "POSS")
+    )
+
+
+def _year(
+    match: Match, context: Context, month: int, day: int | None
+) -> tuple[int | None, str | None, str | None]:
+    """(year, anchor, note) of a month or day: as written, as counted, or as the context has it."""
+    written = match.number("y")
+    if written is not None:
+        era = match.text("era")
+        return int(-written if era == "BC" else written), None, None
+    relation = match.get("r", "r0")
+    if relation is None or (relation.cls == "SAME"):
+        return partial_year(context, match.found.kept["m"], month, day)
+    base, anchor, note = context.base(relation.cls in _TEXT_BOUND)
+    year = year_of(base)
+    if year is None:
+        return None, None, note or NO_ANCHOR
+    if match.get("r") is not None:
+        return year + _STEP.get(relation.cls, 0), anchor, None
+    return year + _year_step(relation.cls, month, month_of(base) or 1), anchor, None
+
+
+def _year_step(relation: str, month: int, now: int) -> int:
+    """The year of `last May`, `next May`, `this May`, seen from a month."""
+    if relation in ("LAST", "PRIOR"):
+        return -1 if month >= now else 0
+    if relation in ("NEXT", "FOLLOWING", "COMING"):
+        return 1 if month <= now else 0
+    return 0
+
+
+def partial_year(
+    context: Context, at: int, month: int, day: int | None = None
+) -> tuple[int | None, str | None, str | None]:
+    """(year, anchor, note) of a month that has none: the text's last year, or nearest to publication."""
+    told = year_of(context.last)
+    if told is not None and (context.narrative or context.published is None):
+        return told, "text", None
+    if context.published is None:
+        return None, None, NO_DATE
+    here = context.published
+    apart = (month - here.month) * 31 + ((day or here.day) - here.day)
+    direction = context.direction(at)
+    if direction < 0 or (direction == 0 and apart > 6 * 31):
+        return here.year - (apart > 0), "published", None
+    if direction > 0 or apart < -6 * 31:
+        return here.year + (apart < 0), "published", None
+    return here.year, "published", None
+
+
+def day_in_list(match: Match, context: Context) -> Reading | None:
+    """`6` in `6 and 7 January`: a day whose month stands at the list's end."""
+    return calendar(match, context)
+
+
+def day_after_list(match: Match, context: Context) -> Reading | None:
+    """`27` in `December 26 and 27`: a day whose month stands before."""
+    month = match.items[match.found.first - 3]
+    day = match.number("d")
+    if day is None or day % 1:
+        return None
+    written = match.number("y")
+    if written is not None:
+        return _dated(match, int(written), int(month.value), day, None, None)
+    year, anchor, note = partial_year(context, match.found.first - 3, int(month.value), int(day))
+    return _dated(match, year, int(month.value), day, anchor, note)
+
+
+def day_of_month(match: Match, context: Context) -> Reading | None:
+    """`the 20th` after a date of a month."""
+    day, month, year = match.number("d"), month_of(context.last), year_of(context.last)
+    item = match.get("d")
+    if not day or day > 31 or not month or not year or item is None or not item.low[:1].isdigit():
+        return None
+    return _dated(match, year, month, day, "text", None)
+
+
+def iso(match: Match, context: Context) -> Reading | None:
+    """`2016-03-15`, with a time of day or without."""
+    written = str(match.opens().value).upper().replace(" ", "T")
+    year, month, day = (int(part) for part in written[:10].split("-"))
+    if not (year and _exists(year, month, day)):
+        return None
+    return Reading("TIME" if "T" in written else "DATE", written)
+
+
+def slash(match: Match, context: Context) -> Reading | None:
+    """`15/03/2016`: read where only one order of day and month is possible."""
+    first, second, year = (int(part) for part in str(match.opens().value).replace(".", "/").split("/"))
+    if year < 100:
+        year += 2000 if year < 50 else 1900
+    dotted = "." in str(match.opens().value)
+    orders = {(first, second)} | (set() if dotted else {(second, first)})
+    real = [(d, m) for d, m in sorted(orders) if 1 <= m <= 12 and _exists(year, m, d)]
+    if not real:
+        return None
+    if len(real) > 1:
+        return Reading("DATE", year_value(year), None, None, "day and month are ambiguous")
+    return Reading("DATE", f"{year:04d}-{real[0][1]:02d}-{real[0][0]:02d}")
+
+
+def year(match: Match, context: Context) -> Reading | None:
+    """A year, of our era or before it."""
+    item = match.get("y", "n")
+    if item is None or isinstance(item.value, float):
+        return None
+    era = match.text("era")
+    number = int(str(item.value).strip("'’‘"))
+    if item.cls == "SHORTYEAR":
+        number += 1900
+    if era is None and match.found.last - match.found.first == 1 and not _is_year(match, item):
+        return None
+    if not 0 < number < 10000:
+        return None
+    return Reading("DATE", year_value(-number if era == "BC" else number), match.mod)
+
+
+_YEAR_CUES = frozenset(
+    "in of since by until till from to through and during before after late early mid between for around about "
+    "circa a the over about at than or ( , - – — ; : / fiscal".split()
+)
+_COUNTED_CUES = frozenset("$ £ € ¥ # no nearly almost some least roughly approximately".split())
+
+
+def _is_year(match: Match, item: Item) -> bool:
+    """Whether a bare four-digit number is a year, by its neighbours."""
+    before, after = match.before(), match.after()
+    left = before.low if before else ""
+    number = int(item.value) if not isinstance(item.value, str) else 0
+    if left in _COUNTED_CUES or number > 2100:
+        return False
+    if after is not None and after.cls in ("UNITS", "HOURUNITS", "ZONE", "MERIDIEM", "PERCENT"):
+        return False
+    if after is not None and after.low in _UNIT_WORDS:
+        return False
+    if number >= 1900 and (left in _YEAR_CUES or after is None or after.cls != "OTHER"):
+        return not _counts(after)
+    return (left in _YEAR_CUES or number >= 1900) and not _counts(after)
+
+
+_UNIT_WORDS = frozenset("% percent per people troops soldiers km miles metres meters feet rpm points".split())
+
+
+def _counts(after: Item | None) -> bool:
+    """Whether the next word looks like something counted: a plural in lower case."""
+    if after is None or after.cls != "OTHER" or not after.low.isalpha():
+        return False
+    return after.low.endswith("s") and len(after.low) > 4 and not after.low.endswith(("ss", "us", "is"))
+
+
+def short_year(match: Match, context: Context) -> Reading | None:
+    """`'99`: the century of the last year told, else the latest that is not ahead of publication."""
+    number = int(match.opens().low[-2:])
+    told = year_of(context.last) if context.narrative else None
+    if told:
+        return Reading("DATE", year_value(told // 100 * 100 + number), None, "text")
+    limit = context.published.year + 5 if context.published else 2030
+    return Reading("DATE", year_value(2000 + number if 2000 + number <= limit else 1900 + number))
+
+
+def year_in_range(match: Match, context: Context) -> Reading | None:
+    """`18` in `1914-18`."""
+    item, first = match.opens(), match.items[match.found.first - 2]
+    if len(item.low) != 2 or not item.low.isdecimal() or isinstance(first.value, str):
+        return None
+    if match.items[match.found.first - 2].end + 1 != item.start:
+        return None
+    number = int(first.value) // 100 * 100 + int(item.low)
+    return Reading("DATE", year_value(number)) if number > first.value else None
+
+
+def decade(match: Match, context: Context) -> Reading | None:
+    """`the 1970s`, `the '80s`, `the nineties`, `the 470s BC`."""
+    tens = match.get("t")
+    if tens is not None:
+        return Reading("DATE", f"19{tens.value}", match.mod)
+    digits = match.text("d") or ""
+    if len(digits) == 2:
+        digits = f"{19 if digits >= '20' else 20}{digits}"
+    era = "BC" if match.text("era") == "BC" else ""
+    return Reading("DATE", f"{era}{int(digits) // 10:03d}", match.mod)
+
+
+def century(match: Match, context: Context) -> Reading | None:
+    """`the 20th century`."""
+    which = match.number("o")
+    if match.text("u") != "C" or not which or not 1 <= which <= 30:
+        return None
+    era = "BC" if match.text("era") == "BC" else ""
+    return Reading("DATE", f"{era}{int(which) - 1:02d}", match.mod)
+
+
+def season(match: Match, context: Context) -> Reading | None:
+    """`the summer of 1943`, `last fall`, `the winter`."""
+    item = match.get("s")
+    if item is None or (context.tagged and context.tagged.is_verb(item.start) and item.cls == "SEASONISH"):
+        return None
+    written = match.number("y")
+    if written is not None:
+        number = -written if match.text("era") == "BC" else written
+        return Reading("DATE", f"{year_value(int(number))}-{item.value}", match.mod)
+    month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[str(item.value)]
+    relation = match.get("r")
+    if relation is None or relation.cls == "SAME":
+        year, anchor, note = partial_year(context, match.found.kept["s"], month)
+    else:
+        base, anchor, note = context.base(relation.cls in _TEXT_BOUND)
+        told = year_of(base)
+        over = match.get("u") is None and relation.cls != "THAT"
+        step = (
+            _year_step(relation.cls, month + 2, month_of(base) or 1) if over else _STEP.get(relation.cls, 0)
+        )
+        year = None if told is None else told + step
+    if year is None:
+        return Reading("DATE", None, match.mod, None, note)
+    return Reading("DATE", f"{year_value(year)}-{item.value}", match.mod, anchor)
+
+
+def quarter(match: Match, context: Context) -> Reading | None:
+    """`the third quarter of 1990`, `last year's fourth quarter`, `the first quarter`."""
+    which = match.number("o")
+    if which is None or not 1 <= which <= 4:
+        return None
+    written = match.number("y")
+    if written is not None:
+        return Reading("DATE", f"{int(written):04d}-Q{int(which)}", match.mod)
+    relation = match.get("r")
+    base, anchor, note = context.base(relation is not None and relation.cls in _TEXT_BOUND)
+    told = year_of(base)
+    if told is None:
+        return Reading("DATE", None, match.mod, None, note)
+    if relation is not None:
+        return Reading("DATE", f"{told + _STEP.get(relation.cls, 0):04d}-Q{int(which)}", match.mod, anchor)
+    last_month = month_of(base) or 12
+    behind = last_month < which * 3 - 2 or (last_month - 1) // 3 - which >= 3
+    return Reading(
+        "DATE",
+        f"{told - (last_month <= (which - 1) * 3 and behind and which == 4):04d}-Q{int(which)}",
+        match.mod,
+        anchor,
+    )
+
+
+def quarter_ago(match: Match, context: Context) -> Reading | None:
+    """`the year-ago quarter`: the last quarter told, a year before."""
+    which = match.number("o")
+    year = year_of(context.quarter)
+    if context.quarter is None or year is None:
+        told = shifted(context.today, "Y", -1)
+        return Reading("DATE", told, None, "published" if told else None, None if told else NO_DATE)
+    name = f"Q{int(which)}" if which else context.quarter[-2:]
+    return Reading("DATE", f"{year - 1:04d}-{name}", None, "text")
+
+
+def quarter_rel(match: Match, context: Context) -> Reading | None:
+    """`this quarter`, `the latest quarter`, `last quarter`."""
+    relation = match.get("r")
+    if relation is None:
+        return None
+    if relation.cls in ("THAT", "SAME", "LATEST") and context.quarter:
+        return Reading("DATE", context.quarter, match.mod, "text")
+    step = -1 if relation.cls == "LATEST" else _STEP.get(relation.cls, 0)
+    base, anchor, note = context.base(relation.cls in _TEXT_BOUND)
+    value = shifted(base, "Q", step)
+    return Reading("DATE", value, match.mod, anchor if value else None, None if value else note or NO_ANCHOR)
+
+
+def half(match: Match, context: Context) -> Reading | None:
+    """`the first half of 1990`."""
+    which = 2.0 if match.get("r0") else match.number("o")
+    if which not in (1, 2):
+        return None
+    written = match.number("y")
+    base, anchor, note = (None, None, None) if written else context.base(False)
+    year = int(written) if written else year_of(base)
+    return Reading("DATE", f"{year:04d}-H{int(which)}" if year else None, None, anchor, note)
+
+
+def holiday(match: Match, context: Context) -> Reading | None:
+    """A feast: of a year given, else of the year that context and tense give."""
+    item = match.get("h")
+    if item is None:
+        return None
+    kind, _, name = str(item.value).partition("/")
+    told = holidays()[kind][name]
+    written = match.number("y")
+    anchor: str | None = None
+    note: str | None = None
+    year: int | None = int(written) if written else None
+    if year is None:
+        probe = _feast(told, 2001)
+        relation = match.get("r")
+        if relation is not None and relation.cls in _STEP:
+            base, anchor, note = context.base(relation.cls in _TEXT_BOUND)
+            year = year_of(base)
+            if year is not None:
+                year += _year_step(relation.cls, probe.month, month_of(base) or 1)
+        else:
+            year, anchor, note = partial_year(context, match.found.kept["h"], probe.month, probe.day)
+    if year is None or not 1600 < year < 3000:
+        return Reading("DATE", None, match.mod, None, note)
+    part = match.text("dp")
+    value = _feast(told, year).isoformat() + (part or "")
+    return Reading("TIME" if part else "DATE", value, match.mod, anchor)
+
+
+def _feast(told: object, year: int) -> date:
+    if isinstance(told, str):
+        return date(year, int(told[:2]), int(told[3:]))
+    if isinstance(told, list):
+        month, weekday, which = (int(part) for part in told)
+        return nth_weekday(year, month, weekday, which)
+    return date.fromordinal(easter(year).toordinal() + int(str(told)))
