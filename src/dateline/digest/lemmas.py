@@ -1,0 +1,44 @@
+"""Edit scripts: how a lemma is made from a word form.
+
+A script is a case letter (K keep, L lower, T title), the number of characters cut from the end and
+the suffix put there (`L3+y`: lower, cut 3, add y), or the whole lemma where the two share no
+beginning (`=be`). After Chrupala's edit-tree idea, with a common prefix only, which is enough for
+English.
+"""
+
+from __future__ import annotations
+
+_CASES = (("K", str), ("L", str.lower), ("T", str.title))
+
+
+def _common_prefix(a: str, b: str) -> int:
+    n = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        n += 1
+    return n
+
+
+def make_script(form: str, lemma: str) -> str:
+    """The shortest script that turns `form` into `lemma`."""
+    best: tuple[int, str] | None = None
+    for letter, change in _CASES:
+        base = change(form)
+        shared = _common_prefix(base, lemma)
+        cost = len(base) - shared + len(lemma) - shared
+        if shared and (best is None or cost < best[0]):
+            best = (cost, f"{letter}{len(base) - shared}+{lemma[shared:]}")
+    return best[1] if best else f"={lemma}"
+
+
+def apply_script(form: str, script: str) -> str:
+    """The lemma of `form` by `script`; the form itself, lower-cased, where the script does not fit."""
+    if script[0] == "=":
+        return script[1:]
+    base = dict(_CASES)[script[0]](form)
+    count, _, suffix = script[1:].partition("+")
+    cut = int(count)
+    if cut > len(base) or not (base[: len(base) - cut] + suffix):
+        return form.lower()
+    return base[: len(base) - cut] + suffix

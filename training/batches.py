@@ -1,0 +1,189 @@
+"""Examples → tensors, in batches of about equal length."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from dateline.digest.lemmas import make_script
+from dateline.digest.pieces import CLS, MASK, MAX_PIECES_A_WORD, SEP, PieceTable
+from training.corpus import Example, Labels, cut_long
+
+IGNORE = -100
+_UPPER, _TITLE, _LOWER = 2, 1, 0
+
+
+@dataclass
+class Coded:
+    """An example as numbers. Per word lists; IGNORE where the gold is silent."""
+
+    pieces: list[tuple[int, ...]]
+    shapes: list[int]
+    upos: list[int]
+    feats: list[int]
+    scripts: list[int]
+    heads: list[int]
+    deprel: list[int]
+    starts: list[int]
+    names: list[list[int]]
+    source: int
+    length: int
+
+
+@dataclass
+class Batch:
+    """Padded tensors; W words, L pieces: ids, shapes, mask [B, L]; first, the golds [B, W]."""
+
+    ids: Tensor
+    shapes: Tensor
+    mask: Tensor
+    first: Tensor
+    word_shapes: Tensor
+    word_mask: Tensor
+    upos: Tensor
+    feats: Tensor
+    scripts: Tensor
+    heads: Tensor
+    deprel: Tensor
+    starts: Tensor
+    names: Tensor
+    """[B, W, tags], True where the gold allows the tag; all False where it is silent."""
+    sources: Tensor
+
+
+class Coder:
+    """Turns examples into numbers by the label inventories."""
+
+    def __init__(self, labels: Labels, pieces: PieceTable) -> None:
+        self.labels = labels
+        self.pieces = pieces
+        self._upos = {t: i for i, t in enumerate(labels.upos)}
+        self._feats = {t: i for i, t in enumerate(labels.feats)}
+        self._scripts = {t: i for i, t in enumerate(labels.scripts)}
+        self._deprel = {t: i for i, t in enumerate(labels.deprel)}
+        self._names = {t: i for i, t in enumerate(labels.names)}
+
+    def code(self, e: Example) -> Coded:
+        """One example as numbers."""
+        found = self.pieces.lookup(e.words)
+        pieces = [p for p, _ in found]
+        silent = [IGNORE] * len(e.words)
+        scripts = silent
+        if e.lemma:
+            made = (make_script(w, m) for w, m in zip(e.words, e.lemma, strict=True))
+            scripts = [self._scripts.get(s, IGNORE) for s in made]
+        return Coded(
+            pieces=pieces,
+            shapes=[s for _, s in found],
+            upos=[self._upos[t] for t in e.upos] if e.upos else silent,
+            feats=[self._feats[t] for t in e.feats] if e.feats else silent,
+            scripts=scripts,
+            heads=[0 if h == i else h + 1 for i, h in enumerate(e.heads)] if e.heads else silent,
+            deprel=[self._deprel[t] for t in e.deprel] if e.deprel else silent,
+            starts=[int(s) for s in e.starts] if e.starts else silent,
+            names=[[self._names[t] for t in tags] if tags else [] for tags in e.names or [None] * len(e.words)],
+            source=max(e.source, 0),
+            length=2 + sum(len(p) for p in pieces),
+        )
+
+
+def gather_rows(rows: list[Example], rng: random.Random, most: int = 5) -> list[Example]:
+    """Names-only rows, neighbours put together now and then, as paragraphs come at run time."""
+    out: list[Example] = []
+    at = 0
+    while at < len(rows):
+        take = rng.choice((1, 1, 2, 3, most))
+        group = rows[at : at + take]
+        at += len(group)
+        while len(group) > 1 and sum(len(e.words) for e in group) > 120:
+            out.append(group.pop(0))
+        words = [w for e in group for w in e.words]
+        names = [t for e in group for t in e.names or []]
+        out.extend(cut_long(Example(words, names=names, source=group[0].source)))
+    return out
+
+
+def split_paragraph(e: Example, rng: random.Random) -> list[Example]:
+    """Now and then a paragraph's sentences apart, so that headlines and single lines are known too."""
+    if not e.starts or sum(e.starts) < 2 or rng.random() > 0.15:
+        return [e]
+    at = [i for i, s in enumerate(e.starts) if s]
+    cut = rng.choice(at[1:])
+    return [_part(e, 0, cut), _part(e, cut, len(e.words))]
+
+
+def _part(e: Example, a: int, b: int) -> Example:
+    assert e.upos and e.feats and e.lemma and e.heads and e.deprel and e.starts
+    names = e.names[a:b] if e.names else None
+    heads = [h - a for h in e.heads[a:b]]
+    return Example(
+        e.words[a:b], e.upos[a:b], e.feats[a:b], e.lemma[a:b], heads, e.deprel[a:b], e.starts[a:b], names, e.source
+    )
+
+
+def make_batches(coded: list[Coded], budget: int, rng: random.Random) -> list[list[Coded]]:
+    """Batches of at most `budget` pieces with padding, of like lengths, in random order."""
+    order = sorted(coded, key=lambda c: c.length + rng.random() * 8)
+    out: list[list[Coded]] = []
+    group: list[Coded] = []
+    for c in order:
+        if group and max(c.length, group[-1].length) * (len(group) + 1) > budget:
+            out.append(group)
+            group = []
+        group.append(c)
+    if group:
+        out.append(group)
+    rng.shuffle(out)
+    return out
+
+
+def _disturb(c: Coded, rng: random.Random) -> tuple[list[tuple[int, ...]], list[int]]:
+    """Case lost as in headlines, and some pieces hidden, so that context has to help."""
+    shapes, roll = c.shapes, rng.random()
+    if roll < 0.10:
+        to = _LOWER if roll < 0.05 else _UPPER if roll < 0.075 else _TITLE
+        shapes = [to if s <= 3 else s for s in shapes]
+    pieces = [
+        tuple(MASK for _ in p) if rng.random() < 0.05 else p for p in c.pieces
+    ]
+    return pieces, shapes
+
+
+def pad(group: list[Coded], tags: int, rng: random.Random | None = None) -> Batch:
+    """Tensors of a group of examples; with `rng`, disturbed for training."""
+    size, width = len(group), max(len(c.pieces) for c in group)
+    length = max(min(c.length, 2 + len(c.pieces) * MAX_PIECES_A_WORD) for c in group)
+    ids = torch.zeros(size, length, dtype=torch.long)
+    shapes = torch.full((size, length), 5, dtype=torch.long)
+    mask = torch.zeros(size, length)
+    first = torch.zeros(size, width, dtype=torch.long)
+    words = {n: torch.full((size, width), IGNORE, dtype=torch.long) for n in
+             ("upos", "feats", "scripts", "heads", "deprel", "starts")}  # fmt: skip
+    word_shapes = torch.full((size, width), 5, dtype=torch.long)
+    word_mask = torch.zeros(size, width, dtype=torch.bool)
+    names = torch.zeros(size, width, tags, dtype=torch.bool)
+    for b, c in enumerate(group):
+        pieces, forms = _disturb(c, rng) if rng else (c.pieces, c.shapes)
+        flat, flat_shapes, at = [CLS], [5], []
+        for p, s in zip(pieces, forms, strict=True):
+            at.append(len(flat))
+            flat.extend(p)
+            flat_shapes.extend([s] * len(p))
+        flat.append(SEP)
+        flat_shapes.append(5)
+        n, w = len(flat), len(pieces)
+        ids[b, :n] = torch.tensor(flat)
+        shapes[b, :n] = torch.tensor(flat_shapes)
+        mask[b, :n] = 1
+        first[b, :w] = torch.tensor(at)
+        word_shapes[b, :w] = torch.tensor(forms)
+        word_mask[b, :w] = True
+        for name, tensor in words.items():
+            tensor[b, :w] = torch.tensor(getattr(c, name))
+        for i, allowed in enumerate(c.names):
+            names[b, i, allowed] = True
+    return Batch(ids, shapes, mask, first, word_shapes, word_mask, names=names,
+                 sources=torch.tensor([c.source for c in group]), **words)  # fmt: skip

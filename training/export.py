@@ -1,0 +1,55 @@
+"""A trained network → the files of models/dateline-en: int8 ONNX, labels, tokenizer, meta."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import onnx
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from dateline.digest.language_model import file_hash
+from training.graph import build, build_labeller
+from training.network import Network
+
+HABIT = (0.5, 0.5)
+"""How much the shipped names head follows the open sets' and the worldwide set's habits."""
+
+
+def export(net: Network, labels: Path, tokenizer: Path, out: Path, version: str, *, small: bool = True,
+           habit: tuple[float, float] = HABIT) -> None:  # fmt: skip
+    """Write the package's data files into `out`; float32 with `small` off (to measure what int8 costs)."""
+    net.eval()
+    out.mkdir(parents=True, exist_ok=True)
+    for name, model in (("model", build(net, habit, small_table=small)), ("labeller", build_labeller(net))):
+        onnx.checker.check_model(onnx.shape_inference.infer_shapes(model)) if name == "labeller" else None
+        target = out / f"{name}.onnx"
+        if small:
+            _quantize(model, target)
+        else:
+            onnx.save(model, target)
+    shutil.copyfile(tokenizer, out / "tokenizer.json")
+    shutil.copyfile(labels, out / "labels.json")
+    meta = {"name": "dateline-en", "version": version, "sha256": file_hash(out / "model.onnx")}
+    (out / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf8")
+
+
+def _quantize(model: onnx.ModelProto, target: Path) -> None:
+    """int8 weights by column; activations are measured as they come (dynamic quantisation).
+
+    Seven bits of weights: processors without VNNI add pairs of products in 16 bits, and eight overflow.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "float.onnx"
+        onnx.save(model, source)
+        quantize_dynamic(
+            source,
+            target,
+            op_types_to_quantize=["MatMul", "Attention"],
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            extra_options={"MatMulConstBOnly": True},
+        )

@@ -1,0 +1,166 @@
+"""The trained network as an ONNX graph, written node by node.
+
+onnxruntime's fused operators (Attention, SkipLayerNormalization, BiasGelu) are used directly, and
+words are picked out of the padded batch before the heads run, so that no head works on padding.
+Float first; `training.export` turns the matrices into int8.
+
+Inputs: pieces, shapes, mask [B, L] int32; words [N] int64 (flat positions of the words' first
+pieces, then of the B [CLS]); word_shapes [N] int64 with the [CLS] last. Outputs a word (the [CLS]
+rows are cut off but for `head`): upos, feats, scripts [n] int64, starts [n] float (log-odds that a
+sentence starts), names [n, tags], arc [n, ARC], dep [n, REL], head [N, ARC + REL].
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from training.network import ARC, ATTENTION_HEADS, LAYERS, POSITIONS, REL, Network
+
+MICROSOFT = "com.microsoft"
+Array = NDArray[Any]
+
+
+class Graph:
+    """Nodes and weights in the order they are added."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+
+    def weight(self, name: str, value: Array) -> str:
+        """Add a constant; its name."""
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def add(self, op: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:
+        """Add a node with one output; the output's name."""
+        self.nodes.append(
+            helper.make_node(op, inputs, [output], name=f"{op}:{output}", domain=domain, **attributes)
+        )
+        return output
+
+    def linear(self, x: str, name: str, weight: Array, bias: Array | None) -> str:
+        """x @ weight.T + bias, weights as PyTorch keeps them."""
+        out = self.add("MatMul", [x, self.weight(f"{name}.w", weight.T)], f"{name}.mm")
+        return out if bias is None else self.add("Add", [out, self.weight(f"{name}.b", bias)], f"{name}.out")
+
+
+def _by_row(g: Graph, name: str, ids: str, table: Array) -> str:
+    """Look rows up in a table kept as int8 with one scale a row (the largest part of the file)."""
+    scale = np.abs(table).max(1, keepdims=True).clip(min=1e-8) / 127
+    small = np.round(table / scale).astype(np.int8)
+    rows = g.add("Gather", [g.weight(f"{name}.int8", small), ids], f"{name}.rows")
+    rows = g.add("Cast", [rows], f"{name}.float", to=TensorProto.FLOAT)
+    scales = g.add("Gather", [g.weight(f"{name}.scale", scale.astype(np.float32)), ids], f"{name}.scales")
+    return g.add("Mul", [rows, scales], f"{name}.looked")
+
+
+def _norm(g: Graph, x: str, skip: str, name: str, w: dict[str, Array], at: str, bias: Array) -> str:
+    parts = [g.weight(f"{name}.gamma", w[f"{at}.weight"]), g.weight(f"{name}.beta", w[f"{at}.bias"]),
+             g.weight(f"{name}.bias", bias)]  # fmt: skip
+    return g.add("SkipLayerNormalization", [x, skip, *parts], name, MICROSOFT, epsilon=1e-12)
+
+
+def _embed(g: Graph, w: dict[str, Array], small_table: bool) -> str:
+    table = w["encoder.pieces.weight"]
+    if small_table:
+        x = _by_row(g, "pieces", "pieces_in", table)
+    else:
+        x = g.add("Gather", [g.weight("pieces.table", table), "pieces_in"], "pieces.looked")
+    shapes = g.add("Gather", [g.weight("shapes.table", w["encoder.shapes.weight"]), "shapes_in"], "shapes.looked")
+    where = g.weight("positions.table", w["encoder.positions.weight"] + w["encoder.kind"])
+    length = g.add("Slice", [g.add("Shape", ["pieces_in"], "size"), g.weight("one", np.array([1], np.int64)),
+                             g.weight("two", np.array([2], np.int64))], "length")  # fmt: skip
+    zero = g.weight("zero", np.array([0], np.int64))
+    positions = g.add("Slice", [where, zero, length, zero], "positions")
+    x = g.add("Add", [g.add("Add", [x, shapes], "embed.shapes"), positions], "embed.sum")
+    parts = [g.weight("embed.gamma", w["encoder.norm.weight"]), g.weight("embed.beta", w["encoder.norm.bias"])]
+    return g.add("LayerNormalization", [x, *parts], "embed.norm", epsilon=1e-12)
+
+
+def _layer(g: Graph, x: str, i: int, w: dict[str, Array]) -> str:
+    at = f"encoder.layers.{i}"
+    qkv = [g.weight(f"{at}.qkv.w", w[f"{at}.qkv.weight"].T), g.weight(f"{at}.qkv.b", w[f"{at}.qkv.bias"])]
+    mixed = g.add("Attention", [x, *qkv, "mask_in"], f"{at}.attention", MICROSOFT, num_heads=ATTENTION_HEADS)
+    out = g.linear(mixed, f"{at}.out", w[f"{at}.out.weight"], None)
+    x = _norm(g, out, x, f"{at}.first", w, f"{at}.norm1", w[f"{at}.out.bias"])
+    up = g.linear(x, f"{at}.up", w[f"{at}.up.weight"], None)
+    up = g.add("BiasGelu", [up, g.weight(f"{at}.up.b", w[f"{at}.up.bias"])], f"{at}.gelu", MICROSOFT)
+    down = g.linear(up, f"{at}.down", w[f"{at}.down.weight"], None)
+    return _norm(g, down, x, f"{at}.second", w, f"{at}.norm2", w[f"{at}.down.bias"])
+
+
+def _heads(g: Graph, x: str, w: dict[str, Array], habit: tuple[float, float]) -> list[str]:
+    flat = g.add("Reshape", [x, g.weight("flat", np.array([-1, 384], np.int64))], "flat.vectors")
+    picked = g.add("Gather", [flat, "words_in"], "picked")
+    shapes = g.add("Gather", [g.weight("word_shapes", w["heads.shapes.weight"]), "word_shapes_in"], "picked.shapes")
+    every = g.add("Add", [picked, shapes], "every")
+    count = g.add("Slice", [g.add("Shape", ["pieces_in"], "size2"), "zero", "one"], "rows")
+    total = g.add("Shape", ["words_in"], "total")
+    end = g.add("Sub", [total, count], "count")
+    words = g.add("Slice", [every, "zero", end, "zero"], "words")
+    outs = []
+    for name in ("upos", "feats", "scripts"):
+        scores = g.linear(words, name, w[f"heads.{name}.weight"], w[f"heads.{name}.bias"])
+        outs.append(g.add("ArgMax", [scores], f"{name}_out", axis=1, keepdims=0))
+    odds_w = (w["heads.starts.weight"][1] - w["heads.starts.weight"][0])[None]
+    odds = g.linear(words, "starts", odds_w, (w["heads.starts.bias"][1:] - w["heads.starts.bias"][:1]))
+    outs.append(g.add("Reshape", [odds, g.weight("line", np.array([-1], np.int64))], "starts_out"))
+    extra = habit[0] * w["heads.habits"][0] + habit[1] * w["heads.habits"][1]
+    names = g.linear(words, "names", w["heads.names.weight"] + extra[:, :-1], w["heads.names.bias"] + extra[:, -1])
+    outs.append(g.add("Identity", [names], "names_out"))
+    dep = g.add("Gelu", [g.linear(words, "dep", w["heads.dep.weight"], w["heads.dep.bias"])], "dep.gelu")
+    # The [CLS] rows of `head` stand for the root; they carry no shape of their own in training.
+    root = g.add("Slice", [picked, end, total, "zero"], "roots")
+    both = g.add("Concat", [words, root], "both", axis=0)
+    head = g.add("Gelu", [g.linear(both, "head", w["heads.head.weight"], w["heads.head.bias"])], "head_out")
+    arc_at = g.weight("arc.end", np.array([ARC], np.int64))
+    all_at = g.weight("rel.end", np.array([ARC + REL], np.int64))
+    arc = g.add("Slice", [dep, "zero", arc_at, "one"], "dep.arc")
+    arc = g.linear(arc, "arc", w["heads.arc"][:ARC].T, w["heads.arc"][ARC])
+    outs.append(g.add("Identity", [arc], "arc_out"))
+    outs.append(g.add("Slice", [dep, arc_at, all_at, "one"], "dep_out"))
+    return [*outs, head]
+
+
+def build(net: Network, habit: tuple[float, float], *, small_table: bool) -> onnx.ModelProto:
+    """The whole network as a float graph; `habit` weighs the names sets' habits (open, worldwide)."""
+    w = {k: v.detach().float().numpy() for k, v in net.state_dict().items()}
+    g = Graph()
+    x = _embed(g, w, small_table)
+    for i in range(LAYERS):
+        x = _layer(g, x, i, w)
+    outs = _heads(g, x, w, habit)
+    grid = ["batch", "length"]
+    inputs = [helper.make_tensor_value_info(n, TensorProto.INT32, grid) for n in ("pieces_in", "shapes_in", "mask_in")]
+    inputs += [helper.make_tensor_value_info(n, TensorProto.INT64, ["total"]) for n in ("words_in", "word_shapes_in")]
+    kinds = {n: TensorProto.INT64 for n in ("upos_out", "feats_out", "scripts_out")}
+    flat = [helper.make_tensor_value_info(n, kinds.get(n, TensorProto.FLOAT), None) for n in outs]
+    graph = helper.make_graph(g.nodes, "dateline-en", inputs, flat, g.weights)
+    opsets = [helper.make_opsetid("", 20), helper.make_opsetid(MICROSOFT, 1)]
+    model = helper.make_model(graph, opset_imports=opsets, producer_name="dateline", ir_version=9)
+    assert POSITIONS >= 512
+    return model
+
+
+def build_labeller(net: Network) -> onnx.ModelProto:
+    """Pairs of REL vectors → relation scores: dep, head [N, REL] → scores [N, labels]."""
+    rel = net.heads.rel.detach().float().numpy()
+    labels = rel.shape[1]
+    g = Graph()
+    # The dependent's constant 1 is the last row of `rel`: a bias of the first product.
+    left = g.linear("dep_in", "left", rel[:REL].reshape(REL, -1).T, rel[REL].reshape(-1))
+    left = g.add("Reshape", [left, g.weight("shape", np.array([-1, labels, REL + 1], np.int64))], "left.cube")
+    ones = g.weight("ones", np.array([0, 0, 0, 1], np.int64))
+    head = g.add("Pad", ["head_in", ones, g.weight("fill", np.array(1.0, np.float32))], "head.padded")
+    head = g.add("Unsqueeze", [head, g.weight("last", np.array([2], np.int64))], "head.column")
+    scores = g.add("Squeeze", [g.add("MatMul", [left, head], "pair"), "last"], "scores_out")
+    inputs = [helper.make_tensor_value_info(n, TensorProto.FLOAT, ["n", REL]) for n in ("dep_in", "head_in")]
+    outs = [helper.make_tensor_value_info(scores, TensorProto.FLOAT, None)]
+    graph = helper.make_graph(g.nodes, "labeller", inputs, outs, g.weights)
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], producer_name="dateline", ir_version=9)

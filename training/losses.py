@@ -1,0 +1,97 @@
+"""The losses of all heads on one batch, and their quick check on development data."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from training.batches import IGNORE, Batch
+from training.network import Network
+
+WEIGHTS = {"arc": 1.0, "rel": 1.0, "upos": 0.5, "feats": 0.3, "scripts": 0.3, "starts": 0.5, "names": 1.5}
+SMOOTHING = 0.03
+
+
+def run_words(net: Network, b: Batch) -> tuple[Tensor, Tensor]:
+    """Word vectors [B, W, width] and the root's [B, width]."""
+    vectors = net.encoder(b.ids, b.shapes, b.mask)
+    words = net.heads.words(vectors, b.first, b.word_shapes)
+    return net.heads.dropout(words), vectors[:, 0]
+
+
+def arc_scores(net: Network, b: Batch, words: Tensor, root: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Arc scores [B, W, 1+W] with padding masked out, and the relation vectors."""
+    arcs, dep, head = net.heads.project(words, root)
+    allowed = F.pad(b.word_mask, (1, 0), value=True)[:, None, :]
+    return arcs.masked_fill(~allowed, -1e4), dep, head
+
+
+def pick_relations(net: Network, heads: Tensor, dep: Tensor, head: Tensor, where: Tensor) -> Tensor:
+    """Relation scores [N, labels] of the words `where` [B, W] with the given heads [B, W]."""
+    chosen = torch.gather(head, 1, heads.clamp(min=0).unsqueeze(-1).expand(-1, -1, head.shape[-1]))
+    return net.heads.relations(dep[where], chosen[where])
+
+
+def name_scores(net: Network, words: Tensor, sources: Tensor | None) -> Tensor:
+    """Tag scores [B, W, tags] in the habit of each row's source; the habits' mean with None."""
+    extra = net.heads.habits.mean(0, keepdim=True) if sources is None else net.heads.habits[sources]
+    weight, bias = extra[..., :-1], extra[..., -1]
+    return net.heads.names(words) + words @ weight.transpose(1, 2) + bias.unsqueeze(1)
+
+
+def batch_loss(net: Network, b: Batch) -> tuple[Tensor, dict[str, float]]:
+    """The weighted sum over heads, and each head's own loss."""
+    words, root = run_words(net, b)
+    parts: dict[str, Tensor] = {}
+    for name in ("upos", "feats", "scripts", "starts"):
+        gold = getattr(b, name)
+        if (known := gold != IGNORE).any():
+            scores = getattr(net.heads, name)(words[known])
+            parts[name] = F.cross_entropy(scores, gold[known], label_smoothing=SMOOTHING)
+    if (known := b.heads != IGNORE).any():
+        arcs, dep, head = arc_scores(net, b, words, root)
+        parts["arc"] = F.cross_entropy(arcs[known], b.heads[known])
+        rel = pick_relations(net, b.heads, dep, head, known)
+        parts["rel"] = F.cross_entropy(rel, b.deprel[known], label_smoothing=SMOOTHING)
+    if (known := b.names.any(-1)).any():
+        scores = name_scores(net, words, b.sources)[known].log_softmax(-1)
+        # A coarse gold allows several tags: their probabilities are added up.
+        parts["names"] = -scores.masked_fill(~b.names[known], -1e4).logsumexp(-1).mean()
+    total = torch.stack([WEIGHTS[n] * v for n, v in parts.items()]).sum()
+    return total, {n: float(v.detach()) for n, v in parts.items()}
+
+
+@torch.no_grad()
+def quick_check(net: Network, batches: list[Batch]) -> dict[str, float]:
+    """Word accuracies in per cent on batches with gold: greedy heads, no decoding."""
+    net.eval()
+    hit: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for b in batches:
+        words, root = run_words(net, b)
+        for name in ("upos", "feats", "scripts", "starts"):
+            gold = getattr(b, name)
+            known = gold != IGNORE
+            hit[name] += int((getattr(net.heads, name)(words[known]).argmax(-1) == gold[known]).sum())
+            seen[name] += int(known.sum())
+        known = b.heads != IGNORE
+        if known.any():
+            arcs, dep, head = arc_scores(net, b, words, root)
+            guess = arcs.argmax(-1)
+            right = (guess == b.heads)[known]
+            label = pick_relations(net, guess, dep, head, known).argmax(-1) == b.deprel[known]
+            hit["uas"] += int(right.sum())
+            hit["las"] += int((right & label).sum())
+            seen["uas"] += int(known.sum())
+            seen["las"] += int(known.sum())
+        known = b.names.any(-1)
+        guess = name_scores(net, words, b.sources)[known].argmax(-1)
+        right = b.names[known].gather(1, guess.unsqueeze(1)).squeeze(1)
+        inside = ~b.names[known][:, 0]
+        hit["names"] += int((right & inside).sum())
+        seen["names"] += int(inside.sum())
+    net.train()
+    return {n: round(100 * hit[n] / seen[n], 2) for n in seen if seen[n]}
