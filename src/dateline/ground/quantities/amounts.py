@@ -1,0 +1,297 @@
+"""Amounts as written: a number with its sign, currency, scale and unit; ranges of two; vague counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dateline.ground.quantities.words import phrase_at, phrase_before, words
+from dateline.ground.times.lexemes import Lexeme
+from dateline.ground.times.numbers import TENS, UNITS, number_at
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What lexemes [start, end) say: `number_end` is where the number ends and the unit begins.
+
+    `high` is the upper end of a range; `kind`: number, vague (`value` is its lower bound), fraction.
+    `scaled`: whether a scale was written with it (`10` in `$10 to $15 billion` takes the other's).
+    """
+
+    start: int
+    number_end: int
+    end: int
+    value: float
+    unit: str | None = None
+    high: float | None = None
+    kind: str = "number"
+    scaled: bool = False
+    written: str = "digits"
+
+
+STARTS = frozenset([*UNITS, *TENS, "a", "an", "half", "two", "three"])
+_HYPHENS = frozenset("-‐‑")
+_DASHES = frozenset("-–—−‐‑~")
+_MINUS = frozenset(["minus", "negative", "−"])
+_RATES = frozenset("a an per each every".split())
+_RATE_UNITS = frozenset(
+    "year month week day hour minute second share barrel person head night square gram litre liter gallon "
+    "century game kilometre kilometer mile tonne ton ounce pound decade quarter".split()
+)
+
+
+def tight(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether lexeme `i` touches the one before it."""
+    return 0 < i < len(lexemes) and lexemes[i - 1].end == lexemes[i].start
+
+
+def amount_at(lexemes: Sequence[Lexeme], i: int, floor: int = 0) -> Amount | None:
+    """The amount whose number begins at lexeme `i`; what stands before `floor` is not looked at."""
+    table = words()
+    for rows, kind in ((table.vague, "vague"), (table.pair, "number")):
+        found = phrase_at(rows, lexemes, i)
+        if found is not None and not _of_years(lexemes, found[0]):
+            return Amount(i, found[0], found[0], found[1], None, None, kind, written="words")
+    some = _some(lexemes, i)
+    if some is not None:
+        return _with_unit(lexemes, some, floor)
+    fraction = _fraction_words(lexemes, i)
+    if fraction is not None:
+        return fraction
+    number = number_at(lexemes, i)
+    if number is None or number.form == "year":
+        return None
+    amount = Amount(
+        i, number.end, number.end, number.value, scaled=number.form == "mixed", written=number.form
+    )
+    if number.form in ("digits", "mixed"):
+        amount = _scaled(lexemes, amount, floor)
+    return _with_unit(lexemes, _signed(lexemes, amount, floor), floor)
+
+
+def _of_years(lexemes: Sequence[Lexeme], end: int) -> bool:
+    return False
+
+
+def _some(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """`several thousand`, `a few dozen`; alone such a word is no number."""
+    found = phrase_at(words().some, lexemes, i)
+    if found is None:
+        return None
+    end, count = found
+    scale = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 10**9}
+    step = scale.get(lexemes[end].low, 0) if end < len(lexemes) else 0
+    if not step:
+        return (
+            Amount(i, end, end, count, None, None, "some", written="words")
+            if lexemes[i].low == "several"
+            else None
+        )
+    return Amount(i, end + 1, end + 1, count * step, None, None, "vague", written="words")
+
+
+def _fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
+    """`a third of`, `two-thirds`, `half the`, `three quarters`."""
+    table = words().fraction
+    low = lexemes[i].low
+    if (
+        low == "half"
+        and i + 1 < len(lexemes)
+        and lexemes[i + 1].low in ("of", "the", "its", "their", "his", "her")
+    ):
+        return Amount(i, i + 1, i + 1, 0.5, "fraction", None, "fraction", written="words")
+    top = 1 if low in ("a", "one") else UNITS.get(low, 0)
+    at = i + 1
+    if at < len(lexemes) and lexemes[at].low in _HYPHENS:
+        at += 1
+    if not 0 < top < 20 or at >= len(lexemes) or lexemes[at].low not in table:
+        return None
+    word = lexemes[at].low
+    plural = word.endswith("s") or word == "halves"
+    follows = lexemes[at + 1].low if at + 1 < len(lexemes) else ""
+    if (top > 1) != plural or (follows != "of" and not (plural and word != "quarters")):
+        return None
+    return Amount(i, at + 1, at + 1, top / table[word], "fraction", None, "fraction", written="words")
+
+
+def _scaled(lexemes: Sequence[Lexeme], amount: Amount, floor: int) -> Amount:
+    """A scale written as letters right after the digits: `1.2bn`, `$13.6M`, `25k`."""
+    at = amount.number_end
+    if at >= len(lexemes) or not tight(lexemes, at) or lexemes[at].low not in words().scale:
+        return amount
+    low = lexemes[at].low
+    money = _prefix(lexemes, amount.start, floor) is not None
+    if low in ("m", "t", "b") and not money and not (low == "m" and _noun_follows(lexemes, at + 1)):
+        return amount
+    return replace(
+        amount, number_end=at + 1, end=at + 1, value=amount.value * words().scale[low], scaled=True
+    )
+
+
+def _noun_follows(lexemes: Sequence[Lexeme], at: int) -> bool:
+    """`35m of its devices`, `1.2m tons`: people or things are counted, not metres."""
+    if at >= len(lexemes) or lexemes[at].kind != "word":
+        return False
+    low = lexemes[at].low
+    return (
+        low.endswith("s")
+        and low not in ("is", "was", "has", "less", "across")
+        or low in ("people", "of", "or")
+    )
+
+
+def _signed(lexemes: Sequence[Lexeme], amount: Amount, floor: int) -> Amount:
+    at = amount.start - 1
+    if at >= floor and lexemes[at].low in _HYPHENS and tight(lexemes, amount.start):
+        at -= 1
+        if at < floor or lexemes[at].low not in _MINUS:
+            sign = at < 0 or not tight(lexemes, at + 1)
+            written = amount.written == "digits" and sign
+            return replace(amount, start=at + 1, value=-amount.value) if written else amount
+    if at >= floor and lexemes[at].low in _MINUS:
+        return replace(amount, start=at, value=-amount.value)
+    return amount
+
+
+def _prefix(lexemes: Sequence[Lexeme], i: int, floor: int) -> tuple[int, str] | None:
+    """(start, currency) of a currency sign or code right before lexeme `i`."""
+    found = phrase_before(words().prefixes, lexemes, i)
+    if found is None or found[0] < floor:
+        return None
+    start, name = found
+    sign = lexemes[i - 1]
+    if sign.kind == "word" and not tight(lexemes, i) and sign.low in ("a", "s", "c", "rub"):
+        return None
+    return start, name
+
+
+def _with_unit(lexemes: Sequence[Lexeme], amount: Amount, floor: int) -> Amount:
+    money = _prefix(lexemes, amount.start, floor)
+    if money is not None:
+        amount = replace(amount, start=money[0], unit=money[1])
+        end = _after_money(lexemes, amount.number_end)
+        return _rate(lexemes, replace(amount, end=end))
+    at = amount.number_end
+    if at < len(lexemes) and lexemes[at].low in _HYPHENS and tight(lexemes, at) and tight(lexemes, at + 1):
+        at += 1
+    found = phrase_at(words().units, lexemes, at)
+    if found is not None and not _is_name(lexemes, at, found[1]):
+        end, unit = found
+        if unit in ("year", "month", "week", "day") and _old(lexemes, end):
+            end = _old(lexemes, end)
+        return _rate(lexemes, replace(amount, end=end, unit=unit))
+    if at == amount.number_end and tight(lexemes, at) and amount.written == "digits":
+        unit = words().tight.get(lexemes[at].low)
+        if unit is not None and not (
+            at + 1 < len(lexemes) and tight(lexemes, at + 1) and lexemes[at + 1].kind == "number"
+        ):
+            return _rate(lexemes, replace(amount, end=at + 1, unit=unit))
+    return amount
+
+
+def _is_name(lexemes: Sequence[Lexeme], at: int, unit: str) -> bool:
+    """A symbol that is another word here: `2 ha`, `5 min` stand, `10 bar owners` does not."""
+    return unit == "bar" and lexemes[at].low == "bar" and not lexemes[at - 1].low[:1].isdigit()
+
+
+def _after_money(lexemes: Sequence[Lexeme], end: int) -> int:
+    """`US`, `U.S.` or a currency's name after an amount that has its sign already."""
+    if end < len(lexemes) and lexemes[end].low in ("us", "u.s."):
+        return end + 1
+    return end
+
+
+def _old(lexemes: Sequence[Lexeme], end: int) -> int:
+    """The end of `-old` or ` old` after a unit of age, else 0."""
+    at = end
+    if at < len(lexemes) and lexemes[at].low in _HYPHENS:
+        at += 1
+    return at + 1 if at < len(lexemes) and lexemes[at].low in ("old", "olds") else 0
+
+
+def _rate(lexemes: Sequence[Lexeme], amount: Amount) -> Amount:
+    """`a day`, `per barrel`, `/kg` after a unit: a rate."""
+    at = amount.end
+    if at + 1 >= len(lexemes) or amount.unit is None:
+        return amount
+    slash = lexemes[at].low == "/" and tight(lexemes, at)
+    if not slash and lexemes[at].low not in _RATES:
+        return amount
+    found = phrase_at(words().units, lexemes, at + 1)
+    if found is not None and (slash or found[1] in _RATE_UNITS or lexemes[at].low == "per"):
+        return replace(amount, end=found[0], unit=f"{amount.unit} per {found[1]}")
+    if lexemes[at + 1].low in _RATE_UNITS:
+        return replace(amount, end=at + 2, unit=f"{amount.unit} per {lexemes[at + 1].low}")
+    return amount
+
+
+def ranged(lexemes: Sequence[Lexeme], first: Amount) -> Amount:
+    """`first` extended to a range where a second amount follows: `3,000 to 6,000`, `$10 to $15 billion`."""
+    if first.kind != "number":
+        return first
+    for joint in dict.fromkeys((first.end, first.number_end)):
+        second = _second(lexemes, first, joint)
+        if second is not None:
+            return _both(first, second)
+    return first
+
+
+def _second(lexemes: Sequence[Lexeme], first: Amount, joint: int) -> Amount | None:
+    if joint + 1 >= len(lexemes):
+        return None
+    low = lexemes[joint].low
+    between = first.start > 0 and lexemes[first.start - 1].low == "between"
+    at = joint + 1
+    if low in ("to", "through") or (low == "and" and between):
+        while at < len(lexemes) and (
+            lexemes[at].low in _HYPHENS or lexemes[at].low in ("as", "up", "nearly")
+        ):
+            at += 1
+    elif low in ("or", "and") and first.end == first.number_end:
+        if low == "and":
+            return None
+    elif low not in _DASHES:
+        return None
+    elif tight(lexemes, joint) != tight(lexemes, joint + 1):
+        return None
+    return _amount_after(lexemes, at, low)
+
+
+def _amount_after(lexemes: Sequence[Lexeme], at: int, joint: str) -> Amount | None:
+    floor = at
+    for skip in range(4):
+        if at + skip >= len(lexemes):
+            return None
+        here = lexemes[at + skip]
+        if here.kind == "number" or here.low in UNITS or here.low in TENS or here.low in ("a", "half"):
+            second = amount_at(lexemes, at + skip, floor)
+            if second is None or second.kind != "number" or second.start != floor or second.value < 0:
+                return None
+            return None if joint in _DASHES and _chained(lexemes, second) else second
+    return None
+
+
+def _chained(lexemes: Sequence[Lexeme], second: Amount) -> bool:
+    """A third number after another dash: a phone number or a date, no range."""
+    at = second.number_end
+    return at + 1 < len(lexemes) and lexemes[at].low in _DASHES and lexemes[at + 1].kind == "number"
+
+
+def _both(first: Amount, second: Amount) -> Amount:
+    low = first.value
+    if second.scaled and not first.scaled and low < second.value:
+        size = _scale_of(second.value)
+        low = low * size if low < 1000 and low * size <= second.value else low
+    unit = second.unit or first.unit
+    if first.unit and second.unit and first.unit != second.unit and not second.unit.startswith(first.unit):
+        return first
+    return replace(
+        first, number_end=second.number_end, end=second.end, value=low, high=second.value, unit=unit
+    )
+
+
+def _scale_of(value: float) -> float:
+    for size in (1e12, 1e9, 1e6, 1e3):
+        if value >= size:
+            return size
+    return 1.0
