@@ -1,0 +1,29 @@
+"""News reports in, sourced event data out: who did what to whom, where, when, how many, and who says so.
+
+reports = dateline.read("reports/")
+coded = dateline.code(reports)
+for event in coded.events: ...
+"""
+
+__version__ = "0.1.0"
+
+from dateline.api import code, read
+from dateline.config import Settings
+from dateline.errors import SkippedReport, UserError
+from dateline.model import Event, Failure, Interpretation, Report, Span
+from dateline.publish.coded import Coded
+
+__all__ = [
+    "Coded",
+    "Event",
+    "Failure",
+    "Interpretation",
+    "Report",
+    "Settings",
+    "SkippedReport",
+    "Span",
+    "UserError",
+    "__version__",
+    "code",
+    "read",
+]

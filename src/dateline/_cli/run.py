@@ -1,0 +1,177 @@
+"""The run behind `read`, `layers` and `demo`: collect, read, print each report as it is done."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from dateline._cli.listing import print_layers
+from dateline._cli.meter import Meter
+from dateline.collect import collect
+from dateline.collect.decode import is_plain
+from dateline.collect.sources import total_size
+from dateline.config import Settings
+from dateline.errors import UserError
+from dateline.model import Failure, Interpretation, Report
+from dateline.publish import publish
+from dateline.publish.table import print_reading
+from dateline.publish.words import printable
+
+PIPED_WIDTH = 160
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many reports were read and how many set aside."""
+
+    read: int = 0
+    failed: int = 0
+    events: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        """0 all done, 1 some set aside, 2 none read."""
+        return 0 if not self.failed else 1 if self.read else 2
+
+
+def finish(tally: Tally) -> None:
+    """Says what was set aside and ends the program."""
+    if tally.failed and tally.read:
+        tell(f"{tally.failed} of {tally.failed + tally.read} reports set aside")
+    elif tally.failed:
+        tell("nothing could be read")
+    sys.exit(tally.exit_code)
+
+
+def tell(line: str) -> None:
+    """One line on standard error."""
+    click.echo(printable(line), err=True)
+
+
+def samples() -> Path:
+    """The sample reports: packaged with the program, or in the checkout it runs from."""
+    for folder in (PACKAGE / "_ref" / "samples", PACKAGE.parents[1] / "samples"):
+        if folder.is_dir():
+            return folder
+    raise UserError("the sample reports are not installed; run this in a checkout, or reinstall dateline")
+
+
+def read_and_print(paths: Sequence[str], settings: Settings, form: str) -> Tally:
+    """Reads all reports of `paths` and prints each in `form`; failures go to standard error."""
+    tally, meter = Tally(), Meter(total_size(paths))
+    printer = Printer(form)
+    for reading in readings(paths, settings, tally, meter):
+        tally.events += len(reading.events)
+        meter.clear()
+        printer.print(reading)
+    meter.clear()
+    printer.close()
+    return tally
+
+
+def readings(
+    paths: Sequence[str], settings: Settings, tally: Tally, meter: Meter | None = None
+) -> Iterator[Interpretation]:
+    """Every report of `paths` read to the end; what is set aside is told and counted."""
+    from dateline.pipeline import load_engine, run  # noqa: PLC0415 - once there is something to read
+
+    positions: deque[int] = deque()
+    items = _collected(paths, settings, positions)
+    waiting = list(_until_report(items))
+    if not waiting or isinstance(waiting[-1], Failure):
+        for failure in waiting:
+            _set_aside(failure, tally)
+        return
+    engine = load_engine()
+    if meter:
+        meter.start()
+    for outcome in run(_chained(waiting, items), engine):
+        position = positions.popleft()
+        if isinstance(outcome, Failure):
+            if meter:
+                meter.clear()
+            _set_aside(outcome, tally)
+            continue
+        tally.read += 1
+        yield outcome
+        if meter:
+            meter.advance(position, len(outcome.grounded.digest.report.text.split()))
+
+
+def _collected(paths: Sequence[str], settings: Settings, positions: deque[int]) -> Iterator[Report | Failure]:
+    """What is collected, with the bytes taken so far noted for each, and a word on doubtful encodings."""
+    taken = [0]
+
+    def note(count: int) -> None:
+        taken[0] = count
+
+    for item in collect(paths, settings=settings, stdin=sys.stdin.buffer, on_bytes=note):
+        positions.append(taken[0])
+        if isinstance(item, Report) and item.encoding and not is_plain(item.encoding):
+            tell(f"{item.origin}: note: read as {item.encoding}; if letters look wrong, save it as UTF-8")
+        yield item
+
+
+def _until_report(items: Iterator[Report | Failure]) -> Iterator[Report | Failure]:
+    for item in items:
+        yield item
+        if isinstance(item, Report):
+            return
+
+
+def _chained(first: list[Report | Failure], rest: Iterator[Report | Failure]) -> Iterator[Report | Failure]:
+    yield from first
+    yield from rest
+
+
+def _set_aside(failure: Report | Failure, tally: Tally) -> None:
+    if isinstance(failure, Failure):
+        tally.failed += 1
+        tell(f"{failure.origin}: {failure.message}")
+
+
+def console() -> Console:
+    """Standard output for a person: coloured on a terminal, plain and wide enough when piped."""
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH
+    return Console(width=width, highlight=False, emoji=False, markup=False, legacy_windows=False)
+
+
+class Printer:
+    """Prints readings one after the other in one form; CSV's header comes once."""
+
+    def __init__(self, form: str) -> None:
+        self.form = form
+        self.out = sys.stdout.buffer
+        self.console = console() if form in {"table", "listing"} else None
+        self._begun = False
+
+    def print(self, reading: Interpretation) -> None:
+        """One reading."""
+        if self.console is None:
+            lines = publish([reading], self.form)
+            if self.form == "csv" and self._begun:
+                next(lines)
+            self._begun = True
+            self._write(lines)
+        elif self.form == "table":
+            print_reading(self.console, reading)
+        else:
+            print_layers(self.console, reading)
+
+    def close(self) -> None:
+        """Nothing was read: CSV still says what its columns are."""
+        if self.form == "csv" and not self._begun:
+            self._write(publish([], "csv"))
+
+    def _write(self, lines: Iterator[str]) -> None:
+        for line in lines:
+            self.out.write(line.encode("utf-8") + b"\n")
+        self.out.flush()

@@ -1,0 +1,79 @@
+"""What a Python user calls: `read` gives reports, `code` gives what is in them."""
+
+# ruff: noqa: PLC0415 - imported when used, so that `dateline --help` answers at once
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dateline.config import MAX_CHARS, Settings
+from dateline.errors import SkippedReport, UserError
+from dateline.model import Failure, Interpretation, Report
+from dateline.publish.coded import Coded
+
+if TYPE_CHECKING:
+    from dateline.pipeline import Engine
+
+
+def read(
+    *paths: str | os.PathLike[str],
+    published: str | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+    max_chars: int = MAX_CHARS,
+) -> list[Report]:
+    """The reports in files, folders, globs and `-` (standard input), in order.
+
+    Raises UserError where none could be read; warns `SkippedReport` for each one set aside otherwise.
+    """
+    from dateline.collect import collect
+
+    settings = Settings(max_chars=max_chars, published=published, outlet=outlet, title=title)
+    outcomes = list(collect(paths, settings=settings))
+    failures = [f"{o.origin}: {o.message}" for o in outcomes if isinstance(o, Failure)]
+    reports = [o for o in outcomes if isinstance(o, Report)]
+    if not reports:
+        raise UserError("\n".join(failures) or "nothing to read: name a file or a folder")
+    for line in failures:
+        warnings.warn(line, SkippedReport, stacklevel=2)
+    return reports
+
+
+def code(
+    reports: str | Report | Iterable[str | Report],
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    engine: Engine | None = None,
+) -> Coded:
+    """Everything the reports say: a text, a report, or any number of either.
+
+    `published` and `outlet` hold for the texts; a `Report` keeps its own.
+    """
+    from dateline.pipeline import run
+
+    several = [reports] if isinstance(reports, (str, Report)) else reports
+    settings = Settings(published=published, outlet=outlet)
+    items = (_as_report(item, number, settings) for number, item in enumerate(several, start=1))
+    outcomes = list(run(items, engine or _engine()))
+    return Coded(
+        readings=tuple(o for o in outcomes if isinstance(o, Interpretation)),
+        failures=tuple(o for o in outcomes if isinstance(o, Failure)),
+    )
+
+
+def _as_report(item: str | Report, number: int, settings: Settings) -> Report | Failure:
+    from dateline.collect.records import make_report
+
+    return item if isinstance(item, Report) else make_report(item, f"text {number}", None, settings)
+
+
+@cache
+def _engine() -> Engine:
+    from dateline.pipeline import load_engine
+
+    return load_engine()

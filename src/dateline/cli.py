@@ -1,0 +1,157 @@
+"""The command line: options in, the calls a Python user would make, the outcome rendered.
+
+Data goes to standard output, everything else to standard error. Exit codes: 0 all done, 1 some reports
+were set aside (each listed), 2 nothing could be read, or the command was not understood.
+"""
+
+# ruff: noqa: PLC0415 - imported when used, so that `dateline --help` answers at once
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from dateline import __version__
+from dateline.config import MAX_CHARS, Settings
+from dateline.errors import UserError
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+FORMATS = ("table", "json", "csv")
+PIPE_CLOSED = 141
+"""What a shell reports for a program ended by a closed pipe."""
+
+
+class _Refused(click.ClickException):
+    """A UserError on its way out: one line, exit code 2."""
+
+    exit_code = 2
+
+
+class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """Runs the command; what the user can mend ends without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            raise _Refused(str(error)) from error
+
+
+def _date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    from dateline.collect.records import problem_of_date
+
+    problem = value is not None and problem_of_date(value)
+    if problem:
+        raise click.BadParameter(problem)
+    return value
+
+
+def reading_options(command: Decorated) -> Decorated:
+    """The paths and what may be said of the reports in them."""
+    for option in reversed(
+        (
+            click.argument("paths", metavar="PATH...", nargs=-1, required=True),
+            click.option("--published", metavar="DATE", callback=_date, help="Publication date, 2016-03-15."),
+            click.option("--outlet", metavar="NAME", help="Who published the reports."),
+            click.option("--title", metavar="TITLE", help="Their title."),
+            click.option(
+                "--max-chars",
+                type=click.IntRange(min=1),
+                default=MAX_CHARS,
+                show_default=True,
+                help="Longest report that is read, in characters.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+format_options = (
+    click.option("--format", "form", type=click.Choice(FORMATS), help="Table on a terminal, else json."),
+    click.option("--json", "form", flag_value="json", help="The same as --format json."),
+)
+
+
+def _chosen(form: str | None) -> str:
+    return form or ("table" if sys.stdout.isatty() else "json")
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dateline")
+@click.option("--debug", is_flag=True, help="Log to standard error what the program does.")
+def cli(*, debug: bool) -> None:
+    """News reports in, sourced event data out."""
+    if debug:
+        logging.basicConfig(level=logging.DEBUG)
+
+
+@cli.command()
+@reading_options
+@format_options[0]
+@format_options[1]
+def read(paths: tuple[str, ...], form: str | None, **options: Any) -> None:  # noqa: ANN401
+    """Who did what to whom, where, when, how many, and who says so.
+
+    PATH is a file, a folder, a glob, or - for standard input: plain text, HTML or JSON lines (.jsonl,
+    .jsonl.gz). What is said with --published, --outlet and --title holds for every report read.
+    """
+    from dateline._cli.run import finish, read_and_print
+
+    finish(read_and_print(paths, Settings(**options), _chosen(form)))
+
+
+@cli.command()
+@reading_options
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a report, as when piped.")
+def layers(paths: tuple[str, ...], *, as_json: bool, **options: Any) -> None:  # noqa: ANN401
+    """What was read on the way: sentences, words, names, places, times, quantities, attributions."""
+    from dateline._cli.run import finish, read_and_print
+
+    form = "layers" if as_json or not sys.stdout.isatty() else "listing"
+    finish(read_and_print(paths, Settings(**options), form))
+
+
+@cli.command()
+@click.argument("event_id", metavar="EVENT_ID")
+@reading_options
+def why(event_id: str, paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401
+    """Why an event was coded: its sentence with the spans marked, the rule, and what was rejected.
+
+    EVENT_ID is an event's id or its beginning, as `dateline read --json` prints it.
+    """
+    from dateline._cli.run import finish
+    from dateline._cli.why import explain
+
+    finish(explain(event_id, paths, Settings(**options)))
+
+
+@cli.command()
+@format_options[0]
+@format_options[1]
+def demo(form: str | None) -> None:
+    """Read the sample reports that come with dateline."""
+    from dateline._cli.run import finish, read_and_print, samples
+
+    finish(read_and_print((str(samples()),), Settings(), form or "table"))
+
+
+@cli.command()
+def doctor() -> None:
+    """Versions, data and a self-check: what to send along with a question."""
+    from dateline._cli.doctor import examine
+
+    sys.exit(0 if examine() else 2)
+
+
+def main() -> None:
+    """The command `dateline`. A reader that closes the pipe early ends it quietly."""
+    try:
+        cli(prog_name="dateline", standalone_mode=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(PIPE_CLOSED)

@@ -1,0 +1,152 @@
+"""Reports from text and from JSON records: fields checked, text hashed, furniture marked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dateline.collect.furniture import mark
+from dateline.collect.language import language_of, name_of
+from dateline.config import Settings
+from dateline.model import Failure, Report
+
+OPTIONAL = ("outlet", "url", "title", "published", "language")
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?")
+KINDS = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What a report says of itself."""
+
+    id: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    title: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+
+NOTHING = Declared()
+
+
+def make_report(
+    text: str,
+    origin: str,
+    encoding: str | None,
+    settings: Settings,
+    declared: Declared = NOTHING,
+) -> Report | Failure:
+    """The report, or the one line that says why this text is not read."""
+    published = settings.published or declared.published
+    language = language_of(text)
+    problem = (
+        _problem_of_text(text, settings)
+        or (published and problem_of_date(published))
+        or _problem_of_language(language or declared.language)
+    )
+    if problem:
+        return Failure(origin, problem)
+    digest = sha256(text)
+    return Report(
+        id=declared.id or digest[:16],
+        text=text,
+        text_sha256=digest,
+        outlet=settings.outlet or declared.outlet,
+        url=declared.url,
+        title=settings.title or declared.title,
+        published=published,
+        language=language or declared.language,
+        furniture=mark(text),
+        origin=origin,
+        encoding=encoding,
+    )
+
+
+def from_json(line: str, origin: str, encoding: str, settings: Settings) -> Report | Failure:
+    """The report that one JSON text holds."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Failure(origin, f"broken JSON ({_json_reason(error)}); mend or remove it")
+    return from_record(record, origin, encoding, settings)
+
+
+def from_record(record: object, origin: str, encoding: str, settings: Settings) -> Report | Failure:
+    """The report of a parsed JSON object; fields that RECORD.md does not name are passed over."""
+    if not isinstance(record, dict):
+        return Failure(origin, f"a report is a JSON object, this is {kind_of(record)}")
+    problem = _problem_of_fields(record)
+    if problem:
+        return Failure(origin, problem)
+    given = {name: record.get(name) or None for name in OPTIONAL}
+    identity = record.get("id")
+    declared = Declared(id=None if identity in (None, "") else str(identity), **given)
+    return make_report(record["text"], origin, encoding, settings, declared)
+
+
+def sha256(text: str) -> str:
+    """The hash of a text's UTF-8 bytes; unpaired surrogates, which JSON can carry, are kept."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def problem_of_date(value: str) -> str | None:
+    """Why `value` is no ISO 8601 date or date and time, or None where it is one."""
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        pass
+    else:
+        if ISO_DATE.fullmatch(value):
+            return None
+    return f"publication date “{value[:40]}” is not a date; write it as 2016-03-15 or 2016-03-15T08:30"
+
+
+def kind_of(value: object) -> str:
+    """What a JSON value is, for a message."""
+    return KINDS.get(type(value), "a number")
+
+
+def _problem_of_fields(record: Mapping[str, object]) -> str | None:
+    if "text" not in record:
+        return 'the field "text" is missing; put the report\'s text there'
+    if not isinstance(record["text"], str):
+        return f'the field "text" must be a string, not {kind_of(record["text"])}'
+    identity = record.get("id")
+    if identity is not None and (isinstance(identity, bool) or not isinstance(identity, (str, int))):
+        return f'the field "id" must be a string or a whole number, not {kind_of(identity)}'
+    for name in OPTIONAL:
+        value = record.get(name)
+        if value is not None and not isinstance(value, str):
+            return f'the field "{name}" must be a string or null, not {kind_of(value)}'
+    return None
+
+
+def _problem_of_text(text: str, settings: Settings) -> str | None:
+    if len(text) > settings.max_chars:
+        return too_long(len(text), settings)
+    return None if text.strip() else "empty: there is no text in it"
+
+
+def too_long(length: int, settings: Settings, unit: str = "characters") -> str:
+    """The line for a report over the limit."""
+    return (
+        f"{length:,} {unit}, more than a report may have ({settings.max_chars:,} characters); "
+        "split it, or raise --max-chars"
+    )
+
+
+def _problem_of_language(language: str | None) -> str | None:
+    if language is None or language.lower().split("-")[0] in {"en", "eng", "english"}:
+        return None
+    return f"written in {name_of(language)}; only English reports are read"
+
+
+def _json_reason(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at line {error.lineno}, column {error.colno}"
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
