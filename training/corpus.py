@@ -163,3 +163,17 @@ def collect_labels(syntax: list[Example]) -> Labels:
     )
     kept = [s for s, n in scripts.most_common() if n >= MIN_SCRIPT_COUNT]
     return Labels(sorted(upos), [f for f, _ in feats.most_common()], kept, sorted(deprel))
+
+
+def known_lemmas(syntax: list[Example]) -> dict[str, dict[str, str]]:
+    """UPOS → form → lemma, for forms seen twice or more with one lemma nine times out of ten."""
+    seen: dict[tuple[str, str], Counter[str]] = {}
+    for e in syntax:
+        for word, upos, lemma in zip(e.words, e.upos or [], e.lemma or [], strict=True):
+            seen.setdefault((upos, word), Counter())[lemma] += 1
+    out: dict[str, dict[str, str]] = {}
+    for (upos, word), lemmas in sorted(seen.items()):
+        lemma, count = lemmas.most_common(1)[0]
+        if lemmas.total() >= 2 and count >= 0.9 * lemmas.total():
+            out.setdefault(upos, {})[word] = lemma
+    return out

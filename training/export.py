@@ -18,20 +18,23 @@ HABIT = (0.5, 0.5)
 """How much the shipped names head follows the open sets' and the worldwide set's habits."""
 
 
-def export(net: Network, labels: Path, tokenizer: Path, out: Path, version: str, *, small: bool = True,
+def export(net: Network, run: Path, tokenizer: Path, out: Path, version: str, *, small: bool = True,
            habit: tuple[float, float] = HABIT) -> None:  # fmt: skip
-    """Write the package's data files into `out`; float32 with `small` off (to measure what int8 costs)."""
+    """Write the package's data files into `out`; float32 with `small` off (to measure what int8 costs).
+
+    `run` holds what training left beside its checkpoint: labels.json and lemmas.json.
+    """
     net.eval()
     out.mkdir(parents=True, exist_ok=True)
     for name, model in (("model", build(net, habit, small_table=small)), ("labeller", build_labeller(net))):
-        onnx.checker.check_model(onnx.shape_inference.infer_shapes(model)) if name == "labeller" else None
         target = out / f"{name}.onnx"
         if small:
             _quantize(model, target)
         else:
             onnx.save(model, target)
     shutil.copyfile(tokenizer, out / "tokenizer.json")
-    shutil.copyfile(labels, out / "labels.json")
+    for name in ("labels.json", "lemmas.json"):
+        shutil.copyfile(run / name, out / name)
     meta = {"name": "dateline-en", "version": version, "sha256": file_hash(out / "model.onnx")}
     (out / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf8")
 
@@ -51,5 +54,5 @@ def _quantize(model: onnx.ModelProto, target: Path) -> None:
             per_channel=True,
             reduce_range=True,
             weight_type=QuantType.QInt8,
-            extra_options={"MatMulConstBOnly": True},
+            extra_options={"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT},
         )

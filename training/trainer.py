@@ -134,6 +134,8 @@ def train(data: Data, encoder_weights: Path, run: Path, plan: Plan) -> Network:
         step, spent = state["step"], state["seconds"]
         log.info("going on at step %d, %.1f minutes in", step, spent / 60)
     (run / "labels.json").write_text(json.dumps(asdict(labels)), encoding="utf8")
+    lemmas = json.dumps(corpus.known_lemmas(data.syntax), ensure_ascii=False)
+    (run / "lemmas.json").write_text(lemmas, encoding="utf8")
     rng = random.Random(plan.seed + step)
     began = time.monotonic() - spent
     for group in rounds(data, plan, rng):

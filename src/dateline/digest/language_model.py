@@ -19,7 +19,7 @@ from dateline.digest.pieces import PieceTable
 from dateline.digest.tokens import make_tokenizer
 from dateline.errors import UserError
 
-FILES = ("model.onnx", "labeller.onnx", "tokenizer.json", "labels.json", "meta.json")
+FILES = ("model.onnx", "labeller.onnx", "tokenizer.json", "labels.json", "lemmas.json", "meta.json")
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class LanguageModel:
     scripts: list[str]
     deprel: list[str]
     tags: list[str]
+    lemmas: dict[str, dict[str, str]]
+    """UPOS → form → lemma, as the training data has them."""
     version: str
 
     @cached_property
@@ -94,6 +96,7 @@ def load_model(path: Path | None = None, *, threads: int = 1) -> LanguageModel:
         scripts=labels["scripts"],
         deprel=labels["deprel"],
         tags=labels["names"],
+        lemmas=json.loads((folder / "lemmas.json").read_text(encoding="utf8")),
         version=f"{meta['name']} {meta['version']} {meta['sha256'][:8]}",
     )
 

@@ -8,6 +8,8 @@ English.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 _CASES = (("K", str), ("L", str.lower), ("T", str.title))
 
 
@@ -42,3 +44,11 @@ def apply_script(form: str, script: str) -> str:
     if cut > len(base) or not (base[: len(base) - cut] + suffix):
         return form.lower()
     return base[: len(base) - cut] + suffix
+
+
+def lemma_of(word: str, upos: str, script: str, known: Mapping[str, Mapping[str, str]]) -> str:
+    """The lemma of a word: as the training data has it for form and tag, else by the predicted script.
+
+    `known` maps a tag to forms and their lemmas. A form the data knows is not left to chance.
+    """
+    return known.get(upos, {}).get(word) or apply_script(word, script)

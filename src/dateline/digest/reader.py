@@ -42,7 +42,9 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Batch:
+class Batch:
+    """Windows packed for the encoder: their indices, word counts, and its five inputs."""
+
     order: list[int]
     counts: list[int]
     pieces: NDArray[np.int32]
@@ -60,14 +62,14 @@ def read_windows(
     `known_starts` gives the sentence starts where they are known (to score on gold sentences).
     """
     out: list[Reading | None] = [None] * len(windows)
-    for batch in _batches(model, windows):
+    for batch in batches(model, windows):
         given = [known_starts[i] for i in batch.order] if known_starts is not None else None
         for i, reading in zip(batch.order, _read_batch(model, batch, windows, given), strict=True):
             out[i] = reading
     return [r for r in out if r is not None]
 
 
-def _batches(model: LanguageModel, windows: Sequence[list[str]]) -> Iterator[_Batch]:
+def batches(model: LanguageModel, windows: Sequence[list[str]]) -> Iterator[Batch]:
     """Windows sorted by length, packed so that little of a batch is padding."""
     coded = [model.pieces.lookup(w) for w in windows]
     lengths = [min(2 + sum(len(p) for p, _ in c), MAX_PIECES + 2) for c in coded]
@@ -82,7 +84,7 @@ def _batches(model: LanguageModel, windows: Sequence[list[str]]) -> Iterator[_Ba
         yield _pack(coded, lengths, group)
 
 
-def _pack(coded: list[list[tuple[tuple[int, ...], int]]], lengths: list[int], group: list[int]) -> _Batch:
+def _pack(coded: list[list[tuple[tuple[int, ...], int]]], lengths: list[int], group: list[int]) -> Batch:
     width = max(lengths[i] for i in group)
     pieces = np.zeros((len(group), width), dtype=np.int32)
     shapes = np.full((len(group), width), 5, dtype=np.int32)
@@ -103,17 +105,26 @@ def _pack(coded: list[list[tuple[tuple[int, ...], int]]], lengths: list[int], gr
         mask[row, : len(ids)] = 1
     words.extend(row * width for row in range(len(group)))
     word_shapes.extend([5] * len(group))
-    return _Batch(
+    return Batch(
         group, [len(coded[i]) for i in group], pieces, shapes, mask, np.array(words), np.array(word_shapes)
     )
 
 
+def feed_of(batch: Batch) -> dict[str, NDArray[np.int32] | Ints]:
+    """The encoder's inputs by name."""
+    return {
+        "pieces_in": batch.pieces,
+        "shapes_in": batch.shapes,
+        "mask_in": batch.mask,
+        "words_in": batch.words,
+        "word_shapes_in": batch.word_shapes,
+    }
+
+
 def _read_batch(
-    model: LanguageModel, batch: _Batch, windows: Sequence[list[str]], given: list[NDArray[np.bool_]] | None
+    model: LanguageModel, batch: Batch, windows: Sequence[list[str]], given: list[NDArray[np.bool_]] | None
 ) -> list[Reading]:
-    feed = {"pieces_in": batch.pieces, "shapes_in": batch.shapes, "mask_in": batch.mask,
-            "words_in": batch.words, "word_shapes_in": batch.word_shapes}  # fmt: skip
-    upos, feats, scripts, starts, names, arc, dep, head = model.encoder.run(None, feed)
+    upos, feats, scripts, starts, names, arc, dep, head = model.encoder.run(None, feed_of(batch))
     bounds = np.cumsum([0, *batch.counts])
     total = int(bounds[-1])
     cuts: list[NDArray[np.bool_]] = []
