@@ -1,0 +1,118 @@
+"""Quotations meet frames: contents widen to whole quotations, quotations without one find their speaker."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+
+from dateline.interpret.attribution_frames import Frame, cue_run, entry_of, inverted_speaker, source_of
+from dateline.interpret.attribution_surface import _beside
+from dateline.interpret.attribution_tree import Run, Tree
+from dateline.interpret.cues import Cues
+from dateline.interpret.quotes import Quotation
+
+_REACH = 14
+_SHORTEST = 3
+
+
+def attach_quotations(
+    tree: Tree, frames: list[Frame], marks: tuple[Quotation, ...], lists: Cues
+) -> list[Frame]:
+    """Frames with the quotations that belong to them; a source carries over inside a quotation only."""
+    speaker: Frame | None = None
+    before: Run | None = None
+    for mark in marks:
+        run = _tokens(tree, mark)
+        if run is None:
+            continue
+        hit = next((i for i, f in enumerate(frames) if _quotes(f, run)), None)
+        if hit is not None:
+            frames[hit] = replace(frames[hit], content=_joined(frames[hit].content, run))
+            speaker, before = frames[hit], run
+            continue
+        if run[1] - run[0] + 1 < _SHORTEST:
+            continue
+        found = _beside_quotation(tree, run, marks, lists)
+        if (
+            found is None
+            and speaker is not None
+            and before is not None
+            and _goes_on(tree, before, run, speaker, mark)
+        ):
+            found = replace(speaker, content=(run,))
+        if found is None:
+            continue
+        same = next((i for i, f in enumerate(frames) if f.verb == found.verb), None)
+        if same is None:
+            frames.append(found)
+            speaker = found
+        else:
+            frames[same] = replace(frames[same], content=_joined(frames[same].content, run), holds=True)
+            speaker = frames[same]
+        before = run
+    return frames
+
+
+def _tokens(tree: Tree, mark: Quotation) -> Run | None:
+    first = bisect_left(tree.start, mark.start)
+    last = bisect_right(tree.end, mark.end) - 1
+    return (first, last) if first <= last < len(tree) else None
+
+
+def _quotes(frame: Frame, run: Run) -> bool:
+    """Whether the frame's content has part of the quotation, and its verb stands outside it."""
+    if run[0] <= frame.verb <= run[1] or frame.cue_entry.group == "hearsay":
+        return False
+    size = run[1] - run[0] + 1
+    shared = sum(max(0, min(last, run[1]) - max(first, run[0]) + 1) for first, last in frame.content)
+    starts = any(run[0] <= first <= run[1] and first - run[0] <= 2 for first, _ in frame.content)
+    return shared >= max(2, size // 3) or (starts and shared > 1) or (shared > 2 and size > 12)
+
+
+def _joined(content: tuple[Run, ...], run: Run) -> tuple[Run, ...]:
+    runs = sorted([*content, run])
+    merged = [runs[0]]
+    for first, last in runs[1:]:
+        if first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return tuple(merged)
+
+
+def _beside_quotation(tree: Tree, run: Run, marks: tuple[Quotation, ...], lists: Cues) -> Frame | None:
+    """The cue verb right after the quotation or right before it."""
+    after_end = min(tree.sentence[min(run[1] + 1, len(tree) - 1)][1], run[1] + _REACH)
+    after = range(run[1] + 1, after_end + 1)
+    if tree.lower[run[1] - 1] in (".", "!", "?") and tree.sentence[run[1]][1] == run[1]:
+        after = range(0)
+    before = range(run[0] - 1, max(tree.sentence[run[0]][0] - 1, run[0] - _REACH) - 1, -1)
+    if run[0] > 0 and run[0] == tree.sentence[run[0]][0] and tree.lower[run[0] - 1] in (":", ","):
+        before = range(run[0] - 1, max(tree.sentence[run[0] - 1][0] - 1, run[0] - _REACH) - 1, -1)
+    for tokens in (after, before):
+        for token in tokens:
+            if tree.lower[token] in ('"', "“", "”", ";") or tree.pos[token] == "SPACE":
+                break
+            if tree.pos[token] != "VERB":
+                continue
+            cue = entry_of(tree, token, lists)
+            if cue is None or "quote" not in cue.takes:
+                continue
+            source = source_of(tree, token)
+            if source is None or run[0] <= source <= run[1]:
+                source = inverted_speaker(tree, token) or _beside(tree, token)
+            if source is None or run[0] <= source <= run[1]:
+                continue
+            return Frame(token, cue_run(tree, token, cue.second), source, (run,), cue, "quote" in cue.holds)
+    return None
+
+
+def _goes_on(tree: Tree, before: Run, run: Run, speaker: Frame, mark: Quotation) -> bool:
+    """Whether a quotation goes on an earlier one: over a paragraph, or after the cue in the same paragraph."""
+    if mark.continued:
+        return True
+    between = range(before[1] + 1, run[0])
+    if any(tree.pos[t] == "SPACE" and "\n" in tree.lower[t] for t in between):
+        return False
+    cue_between = before[1] < speaker.verb < run[0]
+    return cue_between and not any(tree.is_verb(t) and t != speaker.verb for t in between)

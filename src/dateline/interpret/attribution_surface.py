@@ -1,0 +1,238 @@
+"""The second route: patterns over the words, for where the tree is wrong or has no word for it."""
+
+from __future__ import annotations
+
+from dateline.interpret.attribution_frames import (
+    SPEECH,
+    Frame,
+    cue_run,
+    negated,
+    noun_after,
+    source_of,
+    subject_of,
+    trimmed,
+    without,
+)
+from dateline.interpret.attribution_tree import Run, Tree
+from dateline.interpret.cues import Cue, Cues
+
+_NOMINATIVE = frozenset("it he she they we i there".split())
+_SKIPPED = frozenset(["ADV", "PART", "SPACE"])
+_NEAR = 9
+_SPEAKER = ("DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM")
+HEARSAY = Cue("hearsay", "speculates", frozenset(), frozenset())
+ACCORDING = Cue("according", "asserts", frozenset(["that"]), frozenset(["that"]))
+COLON = Cue("say", "asserts", frozenset(["that"]), frozenset(["that"]))
+
+
+def surface_frame(tree: Tree, verb: int, cue: Cue, cues: Cues, negatives: frozenset[str]) -> Frame | None:
+    """A verb of saying whose content the tree does not show: after it, or before it at the sentence's end."""
+    if cue.group not in SPEECH or tree.relation(verb) in ("aux", "cop"):
+        return None
+    runs = _after(tree, verb, cues) or _before(tree, verb)
+    if not runs:
+        return None
+    source = source_of(tree, verb)
+    if source is None or any(low <= source <= high for low, high in runs):
+        source = _beside(tree, verb)
+    if source is None or any(low <= source <= high for low, high in runs):
+        return None
+    holds = not negated(tree, verb, negatives) and "that" in cue.holds
+    return Frame(verb, cue_run(tree, verb, cue.second), source, runs, cue, holds)
+
+
+def _beside(tree: Tree, verb: int) -> int | None:
+    """The noun right before the verb, else the noun phrase right after it."""
+    before = verb - 1
+    while before >= tree.sentence[verb][0] and tree.pos[before] in ("AUX", "ADV"):
+        before -= 1
+    if (
+        before >= tree.sentence[verb][0]
+        and tree.is_noun(before)
+        and tree.lower[before] not in ("that", "which")
+    ):
+        return before
+    return noun_after(tree, verb + 1)
+
+
+def _finite(tree: Tree, token: int) -> bool:
+    return tree.pos[token] == "AUX" or (tree.pos[token] == "VERB" and "VerbForm=Fin" in tree.feats[token])
+
+
+def _after(tree: Tree, verb: int, cues: Cues) -> tuple[Run, ...]:
+    """ "announced (on Monday) (that) it would withdraw …" """
+    last = tree.sentence[verb][1]
+    for at in range(verb + 1, min(last, verb + _NEAR) + 1):
+        if tree.lower[at] == "that" and tree.pos[at] == "SCONJ":
+            return without(tree, at, clause_end(tree, at, cues), [])
+        if tree.pos[at] == "PUNCT":
+            return ()
+    at = verb + 1
+    while at <= last and tree.pos[at] in _SKIPPED:
+        at += 1
+    if at > last or not (tree.lower[at] in _NOMINATIVE or tree.pos[at] in _SPEAKER):
+        return ()
+    pronoun = tree.lower[at] in _NOMINATIVE
+    for later in range(at + 1, min(last, at + (4 if pronoun else 14)) + 1):
+        if tree.pos[later] == "PUNCT":
+            return ()
+        if _finite(tree, later):
+            return without(tree, at, clause_end(tree, at, cues), [])
+    return ()
+
+
+def clause_end(tree: Tree, at: int, cues: Cues) -> int:
+    """The last token of what is said from `at` on: the sentence's, or before another voice comes in."""
+    last = tree.sentence[at][1]
+    for token in range(at, last + 1):
+        if tree.lower[token] == ";":
+            return token - 1
+        if tree.lower[token] == "," and _other_voice(tree, token + 1, last, cues):
+            return token - 1
+    return last
+
+
+def _other_voice(tree: Tree, token: int, last: int, cues: Cues) -> bool:
+    if token > last:
+        return False
+    if tree.lower[token] == "according":
+        return True
+    cue = cues.verbs.get(tree.lemma[token])
+    if cue is None or cue.group not in SPEECH:
+        return False
+    return tree.lower[token].endswith("ing") or noun_after(tree, token + 1) is not None
+
+
+def _before(tree: Tree, verb: int) -> tuple[Run, ...]:
+    """ "…, officials said (on Monday)." """
+    first, last = tree.sentence[verb]
+    end = last - 1 if tree.pos[last] == "PUNCT" else last
+    if end - verb > _NEAR:
+        return ()
+    source = source_of(tree, verb)
+    source = _beside(tree, verb) if source is None else source
+    if source is None:
+        return ()
+    start = min(tree.left[source], verb) if source < verb and tree.left[source] > first else min(verb, source)
+    while start > first and tree.lower[start - 1] not in (",", "”", '"', "''", "—", "–"):
+        start -= 1
+        if verb - start > 2 * _NEAR:
+            return ()
+    if start <= first or not any(_finite(tree, t) for t in range(first, start)):
+        return ()
+    return without(tree, first, start - 1, [])
+
+
+def according_frames(tree: Tree, cues: Cues) -> list[Frame]:
+    """ "according to X": X is the source of the sentence it stands in."""
+    found: list[Frame] = []
+    for token in (t for t, word in enumerate(tree.lower) if word in cues.words["attributive"]):
+        first, last = tree.sentence[token]
+        if token >= last or tree.lower[token + 1] != "to":
+            continue
+        source = tree.head[token] if tree.head[token] > token else tree.head[token + 1]
+        if source <= token + 1 or not tree.is_noun(source):
+            near = noun_after(tree, token + 2) if token + 2 <= last else None
+            if near is None:
+                continue
+            source = near
+        hole = (token, max(tree.right[source], source))
+        if hole[1] >= last - 1 and token == first:
+            hole = (token, _comma(tree, source, last))
+        runs = _around(tree, token, source, hole)
+        if runs:
+            found.append(Frame(token, ((token, token + 1),), source, runs, ACCORDING, True))
+    return found
+
+
+def _comma(tree: Tree, at: int, last: int) -> int:
+    return next((t - 1 for t in range(at, last) if tree.lower[t] == ","), last)
+
+
+def _around(tree: Tree, token: int, source: int, hole: Run) -> tuple[Run, ...]:
+    """What an inserted phrase speaks for: its sentence, or the clause of a longer one that it ends."""
+    first, last = tree.sentence[token]
+    low = max((t + 1 for t in range(first, token) if tree.lower[t] == ";"), default=first)
+    high = min((t - 1 for t in range(hole[1] + 1, last + 1) if tree.lower[t] == ";"), default=last)
+    return without(tree, low, high, [hole])
+
+
+def hearsay_frames(tree: Tree, cues: Cues) -> list[Frame]:
+    """ "reportedly": somebody says so, and nobody is named."""
+    found: list[Frame] = []
+    for token, word in enumerate(tree.lower):
+        if word not in cues.words["hearsay"]:
+            continue
+        head = tree.head[token]
+        low, high = (tree.left[head], tree.right[head]) if head != token else tree.sentence[token]
+        if tree.relation(head) in ("advcl", "acl", "ccomp", "conj") or tree.pos[head] != "VERB":
+            low = max(low, token)
+        if runs := without(tree, low, high, [(token, token)]):
+            found.append(Frame(token, ((token, token),), None, runs, HEARSAY, False))
+    return found
+
+
+def colon_frames(tree: Tree, cues: Cues, heads: frozenset[int]) -> list[Frame]:
+    """A headline's "Police: two held" and "Two held: police". `heads` are the heads of known actors."""
+    found: list[Frame] = []
+    for first, last in tree.sentences:
+        for colon in range(first + 1, last):
+            if tree.lower[colon] != ":":
+                continue
+            for part, rest in (
+                ((first, colon - 1), (colon + 1, last)),
+                ((colon + 1, last), (first, colon - 1)),
+            ):
+                source = _short_speaker(tree, part, cues, heads)
+                runs = trimmed(tree, *rest)
+                if source is not None and runs and any(tree.is_verb(t) for t in range(runs[0], runs[1] + 1)):
+                    found.append(Frame(colon, ((colon, colon),), source, (runs,), COLON, True))
+                    break
+    return found
+
+
+def _short_speaker(tree: Tree, part: Run, cues: Cues, heads: frozenset[int]) -> int | None:
+    run = trimmed(tree, *part)
+    if (
+        run is None
+        or run[1] - run[0] > 5
+        or any(tree.pos[t] in ("VERB", "AUX") for t in range(run[0], run[1] + 1))
+    ):
+        return None
+    for token in range(run[1], run[0] - 1, -1):
+        if token in heads or tree.lower[token] in cues.words["speakers"]:
+            return token
+    return None
+
+
+def quoted_as_saying(tree: Tree, verb: int, cues: Cues) -> tuple[Frame, int] | None:
+    """ "A quoted B as saying that …", "B was quoted (by A) as saying …": the frame and its second verb."""
+    if tree.lemma[verb] not in ("quote", "cite"):
+        return None
+    last = tree.sentence[verb][1]
+    for at in range(verb + 1, min(last, verb + 25)):
+        if tree.lower[at] == "as" and tree.lower[at + 1] in ("saying", "stating", "telling", "writing"):
+            break
+    else:
+        return None
+    second = at + 1
+    clause = tree.child(second, "ccomp", "parataxis", "obj")
+    begin = second + 1 if clause is None else min(second + 1, tree.left[clause])
+    runs = without(tree, begin, clause_end(tree, begin, cues), []) if begin <= last else ()
+    if not runs:
+        return None
+    passive = tree.passive(verb) and tree.child(verb, "obj") is None
+    outer = source_of(tree, verb) if passive else subject_of(tree, verb)
+    speaker = subject_of(tree, verb) if passive else _quoted(tree, verb, at)
+    cue = cues.verbs["quote"]
+    frame = Frame(
+        verb, ((verb, verb), (at, second)), speaker, runs, cue, True, () if outer is None else (outer,)
+    )
+    return frame, second
+
+
+def _quoted(tree: Tree, verb: int, until: int) -> int | None:
+    kid = next(
+        (k for k in tree.kids[verb] if verb < k < until and tree.relation(k) in ("obj", "iobj", "obl")), None
+    )
+    return kid if kid is not None else noun_after(tree, verb + 1)

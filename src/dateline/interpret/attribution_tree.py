@@ -1,0 +1,145 @@
+"""A digest's tokens as plain lists: the tree is walked often, and a spaCy token costs a call each time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, MORPH, ORTH, POS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Run = tuple[int, int]
+"""Tokens [first, last], both included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """All tokens of a report: words, tags, heads (token numbers), children and sentence bounds."""
+
+    text: str
+    start: list[int]
+    end: list[int]
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    dep: list[str]
+    feats: list[str]
+    head: list[int]
+    kids: list[list[int]]
+    left: list[int]
+    """First token of the subtree under each token."""
+    right: list[int]
+    """Last token of that subtree."""
+    sentence: list[Run]
+    """Of each token, its sentence."""
+    sentences: list[Run]
+
+    def __len__(self) -> int:
+        return len(self.lower)
+
+    def relation(self, token: int) -> str:
+        """The token's relation to its head without the subtype: `nsubj:pass` gives `nsubj`."""
+        return self.dep[token].partition(":")[0]
+
+    def under(self, token: int, top: int) -> bool:
+        """Whether `token` is `top` or hangs below it."""
+        for _ in range(len(self.lower)):
+            if token == top:
+                return True
+            if self.head[token] == token:
+                return False
+            token = self.head[token]
+        return False
+
+    def child(self, token: int, *relations: str) -> int | None:
+        """The first child in one of these relations (full label, or the label without its subtype)."""
+        for kid in self.kids[token]:
+            if self.dep[kid] in relations or self.relation(kid) in relations:
+                return kid
+        return None
+
+    def children(self, token: int, *relations: str) -> list[int]:
+        """All children in one of these relations."""
+        return [k for k in self.kids[token] if self.dep[k] in relations or self.relation(k) in relations]
+
+    def passive(self, token: int) -> bool:
+        """Whether a verb is passive: by its auxiliary, its subject, or its own features."""
+        if "Voice=Pass" in self.feats[token]:
+            return True
+        return any(self.dep[k] in ("aux:pass", "nsubj:pass") for k in self.kids[token])
+
+    def is_verb(self, token: int) -> bool:
+        """Whether the token is tagged as a verb."""
+        return self.pos[token] == "VERB"
+
+    def is_noun(self, token: int) -> bool:
+        """Whether the token is a noun, a name or a pronoun."""
+        return self.pos[token] in ("NOUN", "PROPN", "PRON")
+
+
+def _edges(heads: list[int], sentences: list[Run], kids: list[list[int]]) -> tuple[list[int], list[int]]:
+    left, right = list(range(len(heads))), list(range(len(heads)))
+    for first, last in sentences:
+        stack = [t for t in range(first, last + 1) if heads[t] == t]
+        order: list[int] = []
+        while stack:
+            token = stack.pop()
+            order.append(token)
+            stack.extend(kids[token])
+        for token in reversed(order):
+            head = heads[token]
+            left[head], right[head] = min(left[head], left[token]), max(right[head], right[token])
+    return left, right
+
+
+def _sentences(doc: Doc) -> list[Run]:
+    if not len(doc):
+        return []
+    if not doc.has_annotation("SENT_START"):
+        return [(0, len(doc) - 1)]
+    return [(s.start, s.end - 1) for s in doc.sents]
+
+
+@lru_cache(maxsize=4)
+def tree_of(doc: Doc) -> Tree:
+    """The lists of a doc; those of the docs read last are kept."""
+    table = doc.to_array([IDX, ORTH, LEMMA, POS, DEP, MORPH, HEAD]).reshape(len(doc), 7)
+    columns = [table[:, c].tolist() for c in range(6)]
+    jumps = table[:, 6].astype("int64").tolist()
+    strings = doc.vocab.strings
+    names: dict[int, str] = {}
+
+    def texts(column: list[int]) -> list[str]:
+        for key in set(column):
+            if key not in names:
+                names[key] = strings[key] if key else ""
+        return [names[key] for key in column]
+
+    start, orth = columns[0], texts(columns[1])
+    heads = [t + jump for t, jump in enumerate(jumps)]
+    kids: list[list[int]] = [[] for _ in heads]
+    for token, head in enumerate(heads):
+        if head != token:
+            kids[head].append(token)
+    sentences = _sentences(doc)
+    left, right = _edges(heads, sentences, kids)
+    lower, lemma = [word.lower() for word in orth], texts(columns[2])
+    return Tree(
+        text=doc.text,
+        start=start,
+        end=[s + len(word) for s, word in zip(start, orth, strict=True)],
+        lower=lower,
+        lemma=[le.lower() if le else lo for le, lo in zip(lemma, lower, strict=True)],
+        pos=texts(columns[3]),
+        dep=texts(columns[4]),
+        feats=texts(columns[5]),
+        head=heads,
+        kids=kids,
+        left=left,
+        right=right,
+        sentence=[run for run in sentences for _ in range(run[0], run[1] + 1)],
+        sentences=sentences,
+    )

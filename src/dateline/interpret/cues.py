@@ -1,0 +1,138 @@
+"""The cue lists of `_ref/attribution`, read once and indexed by lemma."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from dateline.errors import UserError
+
+STANCES = frozenset(
+    "asserts denies confirms admits accuses speculates warns plans demands asks retracts".split()
+)
+STATUSES = ("happened", "ongoing", "planned", "possible", "denied")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that opens an attribution: its group, stance, complements, and those its source answers for."""
+
+    group: str
+    stance: str
+    takes: frozenset[str]
+    holds: frozenset[str]
+    second: str | None = None
+    """A particle or preposition that goes with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All lists, by lemma; `multi` holds the words that need a second one."""
+
+    verbs: dict[str, Cue]
+    multi: dict[str, dict[str, Cue]]
+    nouns: dict[str, Cue]
+    words: dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """What the words around an event do to it; each maps a lemma to a status."""
+
+    verbs: dict[str, str]
+    multi: dict[str, dict[str, str]]
+    nouns: dict[str, str]
+    adjectives: dict[str, str]
+    modifiers: dict[str, str]
+    prepositions: dict[str, str]
+    markers: dict[str, str]
+    modals: dict[str, str]
+    light: frozenset[str]
+    done: frozenset[str]
+    said: frozenset[str]
+    negatives: frozenset[str]
+
+
+def _table(name: str) -> dict[str, Any]:
+    path = files("dateline").joinpath("_ref", "attribution", name)
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as problem:
+        raise UserError(f"_ref/attribution/{name}: cannot be read ({problem}); restore the file") from problem
+
+
+def _stance(name: str, group: str, entry: dict[str, Any]) -> str:
+    stance = entry.get("stance")
+    if stance not in STANCES:
+        known = ", ".join(sorted(STANCES))
+        raise UserError(f"_ref/attribution/{name}: [{group}] has stance {stance!r}; use one of {known}")
+    return str(stance)
+
+
+def _verbs() -> tuple[dict[str, Cue], dict[str, dict[str, Cue]]]:
+    single: dict[str, Cue] = {}
+    multi: dict[str, dict[str, Cue]] = {}
+    for group, entry in _table("verbs.toml").items():
+        stance = _stance("verbs.toml", group, entry)
+        takes, holds = frozenset(entry["takes"]), frozenset(entry["holds"])
+        for words in entry["verbs"]:
+            first, _, second = words.partition(" ")
+            if second:
+                multi.setdefault(first, {})[second] = Cue(group, stance, takes, holds, second)
+            else:
+                single.setdefault(first, Cue(group, stance, takes, holds))
+    return single, multi
+
+
+def _nouns() -> dict[str, Cue]:
+    found: dict[str, Cue] = {}
+    for group, entry in _table("nouns.toml").items():
+        takes = frozenset(entry["of"]) | (frozenset(["that"]) if entry["that"] else frozenset())
+        cue = Cue(group, _stance("nouns.toml", group, entry), takes, takes if entry["holds"] else frozenset())
+        found.update((noun, cue) for noun in entry["nouns"])
+    return found
+
+
+@cache
+def cues() -> Cues:
+    """The cue verbs, nouns and word lists."""
+    single, multi = _verbs()
+    words = {key: frozenset(value) for key, value in _table("words.toml").items()}
+    return Cues(verbs=single, multi=multi, nouns=_nouns(), words=words)
+
+
+def _by_word(table: dict[str, list[str]]) -> dict[str, str]:
+    unknown = sorted(set(table) - set(STATUSES))
+    if unknown:
+        raise UserError(f"_ref/attribution/status.toml: no such status: {unknown}; use {', '.join(STATUSES)}")
+    return {word: status for status, words in table.items() for word in words}
+
+
+@cache
+def status_words() -> StatusWords:
+    """The words that decide an event's status."""
+    table = _table("status.toml")
+    governors = table["governors"]
+    verbs = _by_word({status: group["verbs"] for status, group in governors.items()})
+    multi: dict[str, dict[str, str]] = {}
+    for words, status in verbs.items():
+        first, _, second = words.partition(" ")
+        if second:
+            multi.setdefault(first, {})[second] = status
+    return StatusWords(
+        verbs={word: status for word, status in verbs.items() if " " not in word},
+        multi=multi,
+        nouns=_by_word({s: g["nouns"] for s, g in governors.items() if "nouns" in g}),
+        adjectives=_by_word({s: g["adjectives"] for s, g in governors.items() if "adjectives" in g}),
+        modifiers=_by_word(table["modifiers"]),
+        prepositions=_by_word(table["prepositions"]),
+        markers=_by_word(table["markers"]),
+        modals=_by_word(table["modals"]),
+        light=frozenset(table["light"]),
+        done=frozenset(table["done"]),
+        said=frozenset(table["said"]),
+        negatives=frozenset(table["negatives"]),
+    )
