@@ -1,0 +1,248 @@
+"""Short names, "the ministry", "he": who was meant, from what the report said before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dateline.ground.actors.readings import NAMED_KINDS, STATE_KINDS, read_phrase
+from dateline.ground.actors.scene import Reading, Scene
+
+LOOK_BACK = 3
+"""How many sentences back a pronoun may reach."""
+MAX_CLIMB = 12
+"""How many heads up the verb of saying may stand above a quoted "we"."""
+
+_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
+_DEFINITE = frozenset(("the", "this", "these", "that", "those", "both", "its", "his", "their"))
+_STATE_WORDS = frozenset(("country", "nation", "state", "republic", "kingdom"))
+_GROUP_WORDS = frozenset(
+    [
+        "extremist", "faction", "fighter", "group", "guerrilla", "insurgent", "jihadist", "militant",
+        "movement", "network", "organisation", "organization", "rebel", "terrorist",
+    ]
+)  # fmt: skip
+_OUTLET_WORDS = frozenset(("agency", "newspaper", "paper", "outlet", "broadcaster", "daily", "channel"))
+_HE = frozenset(("he", "him", "his", "himself", "she", "her", "hers", "herself"))
+_IT = frozenset(("it", "its", "itself"))
+_THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
+_WE = frozenset(("i", "me", "my", "mine", "we", "us", "our", "ours"))
+
+
+def remember(scene: Scene, head: int, reading: Reading) -> None:
+    """Keep a reading for later mentions to find."""
+    scene.readings[head] = reading
+    scene.order.append(head)
+    if not (reading.country or reading.sector or reading.name):
+        return
+    role = scene.roles.get(head)
+    if role is not None and reading.country and not reading.inferred:
+        scene.by_role[_key(scene, head)] = reading
+    if reading.term is not None and reading.country:
+        scene.by_role[_last_word(reading.term.role)] = reading
+    if reading.kind == "person" and reading.role is not None and scene.sheet.labels[head] == "PER":
+        scene.by_role[_last_word(reading.role.words)] = reading
+    _remember_name(scene, head, reading)
+
+
+def _remember_name(scene: Scene, head: int, reading: Reading) -> None:
+    sheet = scene.sheet
+    if sheet.labels[head] not in ("PER", "ORG", "MISC", "NORP") and head not in scene.hits:
+        return
+    tokens = [
+        i for i in range(head, len(sheet.words)) if i == head or (sheet.names[i] == sheet.names[head] != -1)
+    ]
+    if reading.kind == "person":
+        for i in tokens:
+            if sheet.pos[i] == "PROPN" and len(sheet.words[i]) > 2:
+                scene.by_name[sheet.folded[i]] = reading
+    after = tokens[-1] + 1
+    if after + 2 < len(sheet.words) and sheet.words[after] == "(" and sheet.words[after + 2] == ")":
+        short = sheet.words[after + 1]
+        if short.isupper() or (short[:1].isupper() and len(short) <= 6):
+            scene.by_name[sheet.folded[after + 1]] = reading
+
+
+def _name_tokens(scene: Scene, head: int) -> list[int]:
+    sheet, hit = scene.sheet, scene.hits.get(head)
+    end = hit.end if hit is not None else head + 1
+    while end < len(sheet.words) and sheet.names[end] == sheet.names[head] != -1:
+        end += 1
+    return list(range(head, end))
+
+
+def by_short_name(scene: Scene, head: int) -> Reading | None:
+    """What an earlier full name or an acronym in brackets said of this shorter name."""
+    sheet = scene.sheet
+    if sheet.pos[head] != "PROPN" or head in scene.hits:
+        return None
+    last, name = head, sheet.names[head]
+    while name >= 0 and last + 1 < len(sheet.words) and sheet.names[last + 1] == name:
+        last += 1
+    if sheet.labels[head] not in ("PER", "ORG", "MISC", ""):
+        return None
+    found = scene.by_name.get(sheet.folded[last])
+    if found is None or (last != head and sheet.folded[head] not in scene.by_name):
+        return None
+    return _inherited(found, "coref:short-name")
+
+
+def by_definite(scene: Scene, head: int) -> Reading | None:
+    """What an earlier mention in the same role said: "the ministry", "the president", "the group"."""
+    sheet, role = scene.sheet, scene.roles.get(head)
+    narrowing = ("amod", "compound", "nmod:poss", "nmod")
+    plain = not any(sheet.deps[kid] in narrowing for kid in sheet.kids[head])
+    definite = any(sheet.folded[kid] in _DEFINITE for kid in sheet.kids[head] if kid < head)
+    key = _key(scene, head)
+    if role is not None and plain and (definite or _plural(scene, head)) and key in scene.by_role:
+        return _with_sector(scene, _inherited(scene.by_role[key], f"coref:the {key}"), head)
+    if not definite or not plain:
+        return None
+    for words, kinds in (
+        (_STATE_WORDS, STATE_KINDS | {"people"}),
+        (_GROUP_WORDS, frozenset(("group",))),
+        (_OUTLET_WORDS, frozenset(("media",))),
+    ):
+        if key in words:
+            found = next((r for i in reversed(scene.order) if (r := scene.readings[i]).kind in kinds), None)
+            return _inherited(found, f"coref:the {key}") if found else None
+    return None
+
+
+def _with_sector(scene: Scene, reading: Reading, head: int) -> Reading:
+    role = scene.roles[head].role
+    if role.sector and not role.lent and not (role.kind == "body" and reading.role is not None):
+        return replace(reading, sector=role.sector, role=role)
+    return reading
+
+
+def by_pronoun(scene: Scene, head: int) -> Reading | None:
+    """Whom a pronoun stands for: the nearest fitting mention, subjects first."""
+    word = scene.sheet.folded[head]
+    if word in _WE:
+        return _speaker(scene, head)
+    fits = _fit_for(word)
+    if fits is None:
+        return None
+    sheet, here = scene.sheet, scene.sheet.sentence[head]
+    for distance in range(LOOK_BACK):
+        same = [
+            i
+            for i in scene.order
+            if i < head and sheet.sentence[i] == here - distance and _antecedent(scene, i, fits)
+        ]
+        if same:
+            subjects = [i for i in same if sheet.deps[i] in _SUBJECTS]
+            chosen = (subjects or same)[-1] if distance == 0 else (subjects or same)[0]
+            return _inherited(scene.readings[chosen], f"coref:{word}")
+    return None
+
+
+def _recent(scene: Scene, sentence: int) -> list[int]:
+    found = []
+    for i in reversed(scene.order):
+        if scene.sheet.sentence[i] < sentence:
+            break
+        if scene.sheet.sentence[i] == sentence:
+            found.append(i)
+    return found[::-1]
+
+
+def _fit_for(word: str) -> str | None:
+    if word in _HE:
+        return "one"
+    if word in _IT:
+        return "body"
+    return "many" if word in _THEY else None
+
+
+def _antecedent(scene: Scene, i: int, fits: str) -> bool:
+    sheet, reading = scene.sheet, scene.readings[i]
+    if sheet.pos[i] == "PRON":
+        word = sheet.folded[i]
+        return _fit_for(word) == fits
+    if not (reading.country or reading.sector or reading.name):
+        return False
+    if fits == "one":
+        return reading.kind == "person" and not _plural(scene, i)
+    if fits == "body":
+        return (
+            reading.kind in STATE_KINDS
+            or reading.kind in NAMED_KINDS
+            or (reading.kind == "body" and not _plural(scene, i))
+        )
+    return _plural(scene, i) or reading.kind in NAMED_KINDS or reading.kind in ("people", "body")
+
+
+def _speaker(scene: Scene, head: int) -> Reading | None:
+    """Who speaks, for "we" and "I" in a quotation: the subject of a verb above the clause."""
+    sheet, at = scene.sheet, head
+    for _ in range(MAX_CLIMB):
+        above = sheet.heads[at]
+        if above == at:
+            break
+        if sheet.deps[at] in ("ccomp", "parataxis"):
+            found = _subject(scene, above, at)
+            if found is not None:
+                return found
+        at = above
+    # Inverted order, "…," said X: the verb of saying hangs from the quotation.
+    for kid in sheet.kids[at]:
+        if sheet.deps[kid] == "parataxis":
+            found = _subject(scene, kid, at)
+            if found is not None:
+                return found
+    return None
+
+
+def _subject(scene: Scene, verb: int, clause: int) -> Reading | None:
+    sheet = scene.sheet
+    for kid in sheet.kids[verb]:
+        if sheet.deps[kid] in _SUBJECTS and kid != clause and sheet.folded[kid] not in _WE:
+            reading = scene.readings.get(kid) or read_phrase(scene, kid)
+            return _inherited(reading, "coref:speaker") if reading.country or reading.sector else None
+    return None
+
+
+def by_setting(scene: Scene, head: int) -> tuple[str, str] | None:
+    """The country in which a nameless actor stands: the place of its sentence, else of the report."""
+    local = _places_of_sentence(scene, head)
+    if len(local) == 1:
+        return local.pop(), "place in the sentence"
+    return (scene.setting, "setting of the report") if scene.setting else None
+
+
+def _places_of_sentence(scene: Scene, head: int) -> set[str]:
+    sheet, local = scene.sheet, set[str]()
+    here, at = sheet.sentence[head], head
+    while at > 0 and sheet.sentence[at - 1] == here:
+        at -= 1
+    while at < len(sheet.words) and sheet.sentence[at] == here:
+        hit = scene.hits.get(at)
+        country = hit.entry.country if hit and hit.entry.kind in STATE_KINDS else scene.places.get(at)
+        if country and any(sheet.folded[k] in scene.table.words["locative"] for k in sheet.kids[at]):
+            local.add(country)
+        at += 1
+    return local
+
+
+def _inherited(reading: Reading, rule: str) -> Reading:
+    return replace(
+        reading, rules=(rule, *(r for r in reading.rules if not r.startswith("coref:"))), inferred=True
+    )
+
+
+def _plural(scene: Scene, head: int) -> bool:
+    token = scene.sheet.doc[head]
+    if "Plur" in token.morph.get("Number"):
+        return True
+    return any(scene.sheet.deps[kid] == "conj" for kid in scene.sheet.kids[head])
+
+
+def _key(scene: Scene, head: int) -> str:
+    lemma = scene.sheet.lemmas[head]
+    return lemma.lower() if lemma else scene.sheet.folded[head]
+
+
+def _last_word(words: str) -> str:
+    office, _, _ = words.lower().partition(" of ")
+    return office.rsplit(" ", maxsplit=1)[-1]

@@ -1,0 +1,159 @@
+"""Walk a report once and read every phrase that can act or be acted upon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dateline.ground.actors.coref import by_definite, by_pronoun, by_setting, by_short_name, remember
+from dateline.ground.actors.phrase import span_of
+from dateline.ground.actors.readings import (
+    NAMED_KINDS,
+    PEOPLE_KINDS,
+    STATE_KINDS,
+    gather,
+    hyphened_away,
+    named,
+    read_phrase,
+)
+from dateline.ground.actors.scene import Reading, Scene, mention_of, open_scene
+from dateline.ground.actors.table import ActorTable
+from dateline.model import ActorMention, Digest, PlaceMention
+
+MODIFIERS = frozenset(("amod", "compound", "nmod:desc", "flat", "fixed", "goeswith", "case", "punct"))
+_ACTING = frozenset(("MIL", "COP", "REB", "PRM", "UAF", "GOV", "OPP", "SPY", "LEG", "JUD"))
+"""Sectors whose word in front of an event noun names who acts: "army raid", "rebel attack"."""
+
+
+def find_actors(
+    digest: Digest, table: ActorTable, places: Iterable[PlaceMention] = ()
+) -> tuple[ActorMention, ...]:
+    """Every mention of somebody who can act, in text order.
+
+    `places` (what `find_places` gave) lets "the mayor of Lille" be French; without it only the
+    places that are in the table of actors count.
+    """
+    scene = open_scene(digest, table, places)
+    return tuple(read_scene(scene))
+
+
+def read_scene(scene: Scene) -> list[ActorMention]:
+    """Read the whole scene; each mention is remembered for those after it."""
+    mentions = []
+    for head in range(len(scene.sheet.words)):
+        reading = _read_at(scene, head)
+        if reading is None:
+            continue
+        remember(scene, head, reading)
+        span = _span(scene, head)
+        mentions.append(mention_of(scene, head, span, named(scene, reading, span)))
+    return mentions
+
+
+def ground_phrase(scene: Scene, head: int) -> ActorMention:
+    """The mention of any phrase of a scene that was read, by its head token: same span, same logic."""
+    span = _span(scene, head)
+    reading = scene.readings.get(head) or completed(scene, head, read_phrase(scene, head))
+    return mention_of(scene, head, span, named(scene, reading, span))
+
+
+def _span(scene: Scene, head: int) -> tuple[int, int]:
+    start, end = span_of(scene.sheet, head)
+    hit = scene.hits.get(head)
+    return (min(start, hit.start), max(end, hit.end)) if hit is not None else (start, end)
+
+
+def _read_at(scene: Scene, head: int) -> Reading | None:
+    sheet = scene.sheet
+    if sheet.pos[head] == "PRON":
+        return by_pronoun(scene, head)
+    hit = scene.hits.get(head)
+    if hit is None and scene.covered.get(head, head) != head:
+        return None
+    if hit is not None and (hyphened_away(sheet, hit) or is_place(scene, head)):
+        return None
+    if sheet.deps[head] in MODIFIERS:
+        return _modifier(scene, head)
+    if hit is None and head not in scene.roles:
+        if sheet.labels[head] not in ("PER", "ORG", "NORP"):
+            return by_short_name(scene, head)
+        if sheet.names[head] >= 0 and sheet.names[head] != head:
+            return None
+    return completed(scene, head, read_phrase(scene, head))
+
+
+def _modifier(scene: Scene, head: int) -> Reading | None:
+    """A nation, group or office in front of a noun: an actor of its own only if the noun is none."""
+    sheet, hit = scene.sheet, scene.hits.get(head)
+    top = head
+    while sheet.deps[top] in MODIFIERS and sheet.heads[top] != top:
+        top = sheet.heads[top]
+    if sheet.deps[head] not in ("amod", "compound") or _acts(scene, top):
+        return None
+    reading = read_phrase(scene, head)
+    if hit is None:
+        role = scene.roles.get(head)
+        acting = role is not None and not role.role.lent and role.role.sector in _ACTING
+        return completed(scene, head, reading) if acting else None
+    if hit.entry.kind in PEOPLE_KINDS | STATE_KINDS:
+        military = {sheet.folded[top], sheet.lemmas[top].lower()} & scene.table.words["military"]
+        return replace(reading, sector="MIL" if military else "GOV")
+    return reading
+
+
+def _acts(scene: Scene, top: int) -> bool:
+    sheet = scene.sheet
+    if top in scene.hits or top in scene.roles or sheet.labels[top] in ("PER", "ORG"):
+        return True
+    return sheet.pos[top] not in ("NOUN", "PROPN", "VERB")
+
+
+def completed(scene: Scene, head: int, reading: Reading) -> Reading:
+    """The reading with what the rest of the report tells: earlier mentions, then its setting."""
+    if reading.kind in NAMED_KINDS | STATE_KINDS:
+        return reading
+    if reading.country and (reading.sector or reading.role is not None):
+        return reading
+    earlier = by_short_name(scene, head)
+    if earlier is not None:
+        country, sector = reading.country or earlier.country, reading.sector or earlier.sector
+        return replace(earlier, country=country, sector=sector)
+    if reading.country:
+        return reading
+    return (by_definite(scene, head) if head in scene.roles else None) or _at_home(scene, head, reading)
+
+
+def _at_home(scene: Scene, head: int, reading: Reading) -> Reading:
+    """The reading with the country of its neighbours or of the report, where it is somebody in a role."""
+    shared = _shared(scene, head)
+    if shared is not None:
+        return replace(reading, country=shared, rules=(*reading.rules, "coordination"), inferred=True)
+    if reading.role is None or not (head in scene.roles or scene.sheet.labels[head] == "PER"):
+        return reading
+    home = None if gather(scene, head).foreign else by_setting(scene, head)
+    if home is None:
+        return reading
+    return replace(reading, country=home[0], rules=(*reading.rules, home[1]), inferred=True)
+
+
+def _shared(scene: Scene, head: int) -> str | None:
+    """The country of the first conjunct where a later one names none: "the Syrian army and police"."""
+    sheet = scene.sheet
+    if sheet.deps[head] != "conj" or any(sheet.folded[kid] in ("the", "a") for kid in sheet.kids[head]):
+        return None
+    first = scene.readings.get(sheet.heads[head])
+    return first.country if first is not None and first.role is not None else None
+
+
+def is_place(scene: Scene, head: int) -> bool:
+    """Whether a country or capital is only where something is: "in Moscow", "Gdansk, Poland"."""
+    sheet = scene.sheet
+    if scene.hits[head].entry.kind not in STATE_KINDS:
+        return False
+    cases = [sheet.folded[kid] for kid in sheet.kids[head] if sheet.deps[kid] == "case"]
+    if any(case in scene.table.words["locative"] for case in cases):
+        return True
+    if cases or sheet.deps[head] not in ("appos", "nmod:unmarked", "obl:unmarked", "list", "nmod"):
+        return False
+    above = sheet.heads[head]
+    return above in scene.places or sheet.labels[above] == "LOC" or above in scene.hits

@@ -1,0 +1,193 @@
+"""Find the names and the role words of the tables in a text, longest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.ground.actors.sheet import Sheet
+from dateline.ground.actors.table import ActorTable, Entry, NameForm, Role
+
+TITLES = frozenset(
+    "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof prof. sheikh sheik sayyed st st.".split()
+)
+_NAME_PARTS = frozenset(("flat", "compound"))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found on the tokens [start, end); `head` is the one the tree hangs it by."""
+
+    start: int
+    end: int
+    head: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHit:
+    """A role word found on the tokens [start, end)."""
+
+    start: int
+    end: int
+    head: int
+    role: Role
+
+
+def find_names(sheet: Sheet, table: ActorTable, day: str | None, roles: dict[int, RoleHit]) -> dict[int, Hit]:
+    """The entries named in the text, by head token; overlapping names: the longest, then the first."""
+    hits: dict[int, Hit] = {}
+    pieces, where, at, size = sheet.pieces, sheet.where, 0, len(sheet.pieces)
+    while at < size:
+        forms = table.names.get(pieces[at])
+        found = _longest(sheet, forms, at, day, roles) if forms else None
+        if found is None:
+            at += 1
+            continue
+        width, entry = found
+        start, end = where[at], where[at + width - 1] + 1
+        head = head_of(sheet, start, end)
+        hits[head] = Hit(start, end, head, entry)
+        at += width
+    return hits
+
+
+def find_roles(sheet: Sheet, table: ActorTable) -> dict[int, RoleHit]:
+    """The role words of the text, by head token: the written form first, then the lemma."""
+    hits: dict[int, RoleHit] = {}
+    where, at, size = sheet.where, 0, len(sheet.pieces)
+    keys = [_singular(sheet, i) for i in range(size)]
+    while at < size:
+        form = _role_at(sheet, table, keys, at)
+        if form is None:
+            at += 1
+            continue
+        width, role = form
+        start, end = where[at], where[at + width - 1] + 1
+        head = head_of(sheet, start, end)
+        hits[head] = RoleHit(start, end, head, role)
+        at += width
+    return hits
+
+
+def head_of(sheet: Sheet, start: int, end: int) -> int:
+    """The token of [start, end) whose head lies outside: the first one, or the last token."""
+    for i in range(start, end):
+        head = sheet.heads[i]
+        if not start <= head < end or head == i:
+            return i
+    return end - 1
+
+
+def _longest(
+    sheet: Sheet, forms: tuple[NameForm, ...], at: int, day: str | None, roles: dict[int, RoleHit]
+) -> tuple[int, Entry] | None:
+    fitting: list[NameForm] = []
+    for form in forms:
+        width = len(form.pieces)
+        if fitting and width < len(fitting[0].pieces):
+            break
+        if width > 1 and tuple(sheet.pieces[at : at + width]) != form.pieces:
+            continue
+        if _stands(sheet, form, at, width, roles):
+            fitting.append(form)
+    if not fitting:
+        return None
+    entry = _choose([form.entry for form in fitting], day)
+    return (len(fitting[0].pieces), entry) if entry else None
+
+
+def _choose(entries: list[Entry], day: str | None) -> Entry | None:
+    if len(entries) == 1 or entries[0].kind != "person":
+        return entries[0]
+    running = [e for e in entries if day is not None and any(term.holds(day) for term in e.terms)]
+    return running[0] if len(running) == 1 else None
+
+
+def _stands(sheet: Sheet, form: NameForm, at: int, width: int, roles: dict[int, RoleHit]) -> bool:
+    start, last = sheet.where[at], sheet.where[at + width - 1]
+    if form.exact is not None:
+        whole = sheet.words[start]
+        if whole != form.exact and not (start in _split_at(sheet, at) and form.exact in whole.split("-")):
+            return False
+    elif not any(
+        sheet.words[i][:1].isupper() or _inner_capital(sheet.words[i]) for i in range(start, last + 1)
+    ):
+        return False
+    name = sheet.names[start]
+    if name >= 0 and sheet.labels[start] == "PER" and form.entry.kind != "person":
+        return not _continues(sheet, start, last) and name == start
+    if form.entry.kind == "person" and width == 1:
+        return _alone(sheet, start, roles)
+    return width > 1 or sheet.pos[start] not in ("VERB", "AUX", "ADP", "DET")
+
+
+def _split_at(sheet: Sheet, at: int) -> tuple[int, ...]:
+    return (sheet.where[at],) if sheet.pieces[at] != sheet.folded[sheet.where[at]] else ()
+
+
+def _inner_capital(word: str) -> bool:
+    return "-" in word and any(part[:1].isupper() for part in word.split("-"))
+
+
+def _continues(sheet: Sheet, start: int, last: int) -> bool:
+    after = last + 1
+    return after < len(sheet.words) and sheet.names[after] == sheet.names[start] != -1
+
+
+def _alone(sheet: Sheet, i: int, roles: dict[int, RoleHit]) -> bool:
+    """Whether a surname stands without another person's first or last name beside it."""
+    if sheet.pos[i] not in ("PROPN", "NOUN", "X", ""):
+        return False
+    if sheet.labels[i] not in ("PER", "") and (sheet.names[i] != i or _continues(sheet, i, i)):
+        return False
+    for j in (i - 1, i + 1):
+        if (
+            not 0 <= j < len(sheet.words)
+            or sheet.pos[j] != "PROPN"
+            or j in roles
+            or sheet.folded[j] in TITLES
+        ):
+            continue
+        tied = sheet.heads[j] == i or sheet.heads[i] == j
+        if (tied and _NAME_PARTS & {sheet.deps[j], sheet.deps[i]}) or sheet.names[i] == sheet.names[j] != -1:
+            return False
+    return True
+
+
+def _singular(sheet: Sheet, at: int) -> str:
+    token, piece = sheet.where[at], sheet.pieces[at]
+    if piece != sheet.folded[token]:
+        return piece
+    lemma = sheet.lemmas[token]
+    if lemma and sheet.pos[token] != "PROPN":
+        return lemma.lower()
+    if piece.endswith("ies") and len(piece) > 4:
+        return piece[:-3] + "y"
+    return piece[:-1] if piece.endswith("s") and not piece.endswith("ss") and len(piece) > 3 else piece
+
+
+def _role_at(sheet: Sheet, table: ActorTable, keys: list[str], at: int) -> tuple[int, Role] | None:
+    token = sheet.where[at]
+    if sheet.pos[token] in ("VERB", "AUX", "ADP", "DET", "PUNCT", "ADV"):
+        return None
+    for first in dict.fromkeys((sheet.pieces[at], keys[at])):
+        for form in table.roles.get(first, ()):
+            width = len(form.pieces)
+            if width == 1:
+                if _single_role(sheet, table, token):
+                    return 1, form.role
+                continue
+            if at + width > len(sheet.pieces):
+                continue
+            middle = sheet.pieces[at + 1 : at + width - 1]
+            last = at + width - 1
+            if tuple(middle) == form.pieces[1:-1] and form.pieces[-1] in (sheet.pieces[last], keys[last]):
+                return width, form.role
+    return None
+
+
+def _single_role(sheet: Sheet, table: ActorTable, token: int) -> bool:
+    pos = sheet.pos[token]
+    if pos == "ADJ" and sheet.deps[token] == "amod":
+        return sheet.folded[token] not in table.words["not_before_noun"]
+    return pos in ("NOUN", "PROPN", "ADJ", "NUM", "X", "")

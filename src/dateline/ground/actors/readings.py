@@ -1,0 +1,269 @@
+"""What a noun phrase says of its actor: from its own words and from what hangs on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from dateline.ground.actors.match import Hit
+from dateline.ground.actors.scene import Reading, Scene, words_before
+from dateline.ground.actors.sheet import Sheet
+from dateline.ground.actors.table import Role, resolve
+
+NAMED_KINDS = frozenset(("organisation", "body", "group", "media", "party"))
+STATE_KINDS = frozenset(("country", "seat", "region"))
+PEOPLE_KINDS = frozenset(("adjective", "people"))
+MAX_DEPTH = 4
+_INNER_HYPHEN = frozenset(("based", "born", "national", "owned"))
+_ANTI = ("pro", "anti", "non", "ex", "counter")
+_NAMELIKE = frozenset(("flat", "compound", "nmod:desc", "appos"))
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What the words around a head offer, the nearest first."""
+
+    country: str | None = None
+    country_rule: str = ""
+    lent: str | None = None
+    lent_rule: str = ""
+    title: Role | None = None
+    former: bool = False
+    foreign: bool = False
+    rules: list[str] = field(default_factory=list)
+
+    def offer_country(self, country: str | None, rule: str) -> None:
+        """Take the country if none was found nearer."""
+        if country and not self.country:
+            self.country, self.country_rule = country, rule
+
+    def offer_sector(self, sector: str | None, rule: str) -> None:
+        """Take the lent sector if none was found nearer."""
+        if sector and not self.lent:
+            self.lent, self.lent_rule = sector, rule
+
+
+def read_phrase(scene: Scene, head: int, depth: int = 0) -> Reading:
+    """The reading of the phrase at `head` from the phrase alone; nothing known gives an empty one."""
+    if head in scene.readings:
+        return scene.readings[head]
+    hit = scene.hits.get(head)
+    if hit is not None and hit.entry.kind in STATE_KINDS and not _heads_more(scene, hit):
+        return _entry_reading(hit)
+    evidence = gather(scene, head, depth)
+    if hit is not None and hit.entry.kind == "person":
+        return _person(scene, hit, evidence)
+    if hit is not None and hit.entry.kind in NAMED_KINDS:
+        return _entry_reading(hit)
+    if hit is not None and hit.entry.kind in PEOPLE_KINDS:
+        return _people(scene, hit)
+    role = _role_of(scene, head)
+    if role is not None:
+        return _role(role, evidence)
+    if _is_person(scene.sheet, head):
+        return _unknown(evidence, "person")
+    return _unknown(evidence, "body" if scene.sheet.labels[head] == "ORG" else "")
+
+
+def gather(scene: Scene, head: int, depth: int = 0) -> Evidence:
+    """What stands before the head, is said to own it, and renames it, in this order."""
+    evidence = Evidence()
+    if depth < MAX_DEPTH:
+        _before(scene, head, evidence, depth)
+        _after(scene, head, evidence, depth)
+    return evidence
+
+
+def _before(scene: Scene, head: int, evidence: Evidence, depth: int) -> None:
+    sheet, words = scene.sheet, scene.table.words
+    hit = scene.hits.get(head)
+    own = range(hit.start, hit.end) if hit else range(head, head + 1)
+    for i in words_before(scene, min(own.start, head)) if own.start == head else words_before(scene, head):
+        if i in own or sheet.deps[i] in ("punct", "case"):
+            continue
+        if sheet.folded[i] in words["foreign"]:
+            evidence.foreign = True
+        if sheet.folded[i] in words["former"]:
+            evidence.former = True
+        if sheet.pos[i] == "PRON" or sheet.deps[i] == "nmod:poss":
+            _possessor(scene, i, evidence, depth)
+        found = scene.hits.get(i)
+        if found is not None and not hyphened_away(sheet, found):
+            _modifier(scene, found, evidence)
+        elif i in scene.places and i not in scene.covered:
+            evidence.offer_country(scene.places[i], f"place:{sheet.words[i]}")
+        role = scene.roles.get(i)
+        if role is not None and i not in own and sheet.deps[i] != "nmod:poss":
+            evidence.title = evidence.title or role.role
+            evidence.offer_sector(role.role.sector, role.role.source)
+
+
+def _modifier(scene: Scene, found: Hit, evidence: Evidence) -> None:
+    country, sector, _ = resolve(found.entry, scene.day)
+    evidence.offer_country(country, found.entry.source)
+    if found.entry.kind in NAMED_KINDS:
+        evidence.offer_sector(sector, found.entry.source)
+
+
+def _possessor(scene: Scene, i: int, evidence: Evidence, depth: int) -> None:
+    owner = scene.readings.get(i) or (
+        read_phrase(scene, i, depth + 1) if scene.sheet.pos[i] != "PRON" else None
+    )
+    if owner is None or not (owner.country or owner.sector):
+        return
+    rule = f"of {owner.name or scene.sheet.words[i]}"
+    evidence.offer_country(owner.country, rule)
+    if owner.kind in NAMED_KINDS or (owner.role is not None and owner.role.kind == "body"):
+        evidence.offer_sector(owner.sector, rule)
+
+
+def _after(scene: Scene, head: int, evidence: Evidence, depth: int) -> None:
+    sheet, words = scene.sheet, scene.table.words
+    located: list[int] = []
+    for kid in sheet.kids[head]:
+        dep = sheet.deps[kid]
+        if kid < head or dep not in ("nmod", "appos", "nmod:unmarked", "nmod:desc", "flat", "acl", "obl"):
+            continue
+        case = next((sheet.folded[k] for k in sheet.kids[kid] if sheet.deps[k] == "case"), "")
+        if dep == "acl":
+            located += (
+                [k for k in sheet.kids[kid] if sheet.deps[k] == "obl"] if sheet.folded[kid] == "based" else []
+            )
+        elif dep == "appos" or (dep in ("nmod:desc", "flat") and kid in scene.roles):
+            _renamed(scene, kid, evidence, depth)
+        elif dep == "nmod" and case in words["belonging"]:
+            _belongs(scene, kid, evidence, depth)
+        elif dep in ("nmod", "nmod:unmarked"):
+            located.append(kid)
+    for kid in located:
+        country = scene.places.get(kid) or read_phrase(scene, kid, depth + 1).country
+        evidence.offer_country(country, f"in {sheet.words[kid]}")
+
+
+def _renamed(scene: Scene, kid: int, evidence: Evidence, depth: int) -> None:
+    other = read_phrase(scene, kid, depth + 1)
+    if other.role is not None and evidence.title is None:
+        evidence.title = other.role
+    rule = other.rules[0] if other.rules else "apposition"
+    evidence.offer_country(other.country, rule)
+    evidence.offer_sector(other.sector, rule)
+
+
+def _belongs(scene: Scene, kid: int, evidence: Evidence, depth: int) -> None:
+    owner = read_phrase(scene, kid, depth + 1)
+    rule = f"of {owner.name or scene.sheet.words[kid]}"
+    evidence.offer_country(owner.country or scene.places.get(kid), rule)
+    if owner.kind not in STATE_KINDS and owner.kind not in PEOPLE_KINDS:
+        evidence.offer_sector(owner.sector, rule)
+
+
+def hyphened_away(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a name only colours another word: "Iranian-backed", "pro-Russian"."""
+    first = sheet.folded[hit.start]
+    if first.startswith(tuple(f"{part}-" for part in _ANTI)):
+        return True
+    word = sheet.folded[hit.end - 1]
+    if "-" in word and word.rsplit("-", 1)[1].endswith(("ed", "led", "run")) and hit.end - hit.start == 1:
+        return not word.endswith(tuple(_INNER_HYPHEN))
+    if hit.start > 1 and sheet.words[hit.start - 1] == "-" and sheet.folded[hit.start - 2] in _ANTI:
+        return True
+    if (
+        hit.end + 1 >= len(sheet.words)
+        or sheet.words[hit.end] not in ("-", "–")
+        or sheet.doc[hit.end - 1].whitespace_
+    ):
+        return False
+    following = hit.end + 1
+    if sheet.words[following][:1].isupper():  # "Franco-German": two nations, none coloured
+        return False
+    return sheet.pos[following] in ("VERB", "ADJ") and sheet.folded[following] not in _INNER_HYPHEN
+
+
+def _heads_more(scene: Scene, hit: Hit) -> bool:
+    """Whether a country's name heads a longer name that says more ("Georgia Tech")."""
+    sheet = scene.sheet
+    after = hit.end
+    return (
+        after < len(sheet.words)
+        and sheet.heads[after] == hit.head
+        and sheet.deps[after] in ("flat", "compound")
+    )
+
+
+def _role_of(scene: Scene, head: int) -> Role | None:
+    if head in scene.roles:
+        return scene.roles[head].role
+    sheet = scene.sheet
+    if sheet.labels[head] != "ORG" and not (
+        sheet.pos[head] == "PROPN" and sheet.labels[head] in ("", "MISC")
+    ):
+        return None
+    # An unknown name that holds a class noun: "Great Orchestra of Christmas Charity", "Jolo Cathedral".
+    name, found = sheet.names[head], None
+    for i in range(head, min(head + 10, len(sheet.words))):
+        if i != head and (name < 0 or sheet.names[i] != name):
+            break
+        if i in scene.roles and scene.roles[i].role.kind == "body" and scene.roles[i].role.sector:
+            found = scene.roles[i].role
+    return found
+
+
+def _is_person(sheet: Sheet, head: int) -> bool:
+    return sheet.labels[head] == "PER"
+
+
+def _entry_reading(hit: Hit) -> Reading:
+    entry = hit.entry
+    return Reading(entry.country, entry.sector, entry.name, (entry.source,), kind=entry.kind)
+
+
+def _person(scene: Scene, hit: Hit, evidence: Evidence) -> Reading:
+    country, sector, term = resolve(hit.entry, scene.day)
+    rules = [hit.entry.source + (f" {term.role}" if term else "")]
+    if term is None and not evidence.former:
+        if country is None and evidence.country:
+            country = evidence.country
+            rules.append(evidence.country_rule)
+        if sector is None and evidence.lent:
+            sector = evidence.lent
+            rules.append(evidence.lent_rule)
+    return Reading(country, sector, hit.entry.name, tuple(rules), evidence.title, term, "person")
+
+
+def _people(scene: Scene, hit: Hit) -> Reading:
+    """One nation's people: "the Russians" act for their state, "two Russians" and "Russians" do not."""
+    sheet, head = scene.sheet, hit.head
+    kids = [kid for kid in sheet.kids[head] if kid < head]
+    state = bool(kids) and all(sheet.folded[kid] == "the" or sheet.deps[kid] == "case" for kid in kids)
+    after = any(kid > head and sheet.deps[kid] in ("nmod", "acl", "acl:relcl") for kid in sheet.kids[head])
+    sector = "GOV" if state and not after and any(sheet.folded[kid] == "the" for kid in kids) else "CVL"
+    return Reading(hit.entry.country, sector, hit.entry.name, (hit.entry.source,), kind="people")
+
+
+def _role(role: Role, evidence: Evidence) -> Reading:
+    sector, rules = role.sector, [role.source]
+    if role.lent and evidence.lent:
+        sector = evidence.lent
+        rules.append(evidence.lent_rule)
+    elif role.lent and role.sector in ("GOV", "REB") and not evidence.country:
+        sector = None  # "the spokesman", "a director": of what, nobody says
+    if evidence.former and sector == "GOV" and role.kind == "person":
+        sector = None
+    if evidence.country:
+        rules.append(evidence.country_rule)
+    return Reading(evidence.country, sector, role.name, tuple(rules), role, kind=role.kind)
+
+
+def _unknown(evidence: Evidence, kind: str) -> Reading:
+    sector = None if evidence.former and evidence.lent == "GOV" else evidence.lent
+    rules = tuple(rule for rule in (evidence.lent_rule, evidence.country_rule) if rule)
+    return Reading(evidence.country, sector, None, rules, evidence.title, kind=kind)
+
+
+def named(scene: Scene, reading: Reading, span: tuple[int, int]) -> Reading:
+    """The reading with a name: its own, the country's for a force of a country, else the words as written."""
+    if reading.name or reading.kind not in ("person", "body", "thing", ""):
+        return reading
+    country = scene.table.countries.get(reading.country or "")
+    if reading.kind == "person" and reading.role is None:
+        return replace(reading, name=scene.sheet.doc[span[0] : span[1]].text)
+    return replace(reading, name=country)

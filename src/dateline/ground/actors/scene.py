@@ -1,0 +1,113 @@
+"""All that is known of one report while its actors are being read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dateline.ground.actors.match import Hit, RoleHit, find_names, find_roles
+from dateline.ground.actors.phrase import subtree
+from dateline.ground.actors.sheet import Sheet, read_sheet
+from dateline.ground.actors.table import OVERSEAS, ActorTable, Role, Term
+from dateline.model import ActorMention, Digest, PlaceMention, Span
+
+LEADING_SENTENCES = 3
+"""The lead of a report says where it plays: its countries count double."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a phrase says of an actor, and by which entries and rules."""
+
+    country: str | None = None
+    sector: str | None = None
+    name: str | None = None
+    rules: tuple[str, ...] = ()
+    role: Role | None = None
+    term: Term | None = None
+    kind: str = ""
+    """The kind of the entry, or of the role: person, body, thing, country…; empty if unknown."""
+    inferred: bool = False
+    """Whether country or identity come from elsewhere in the report, not from the phrase itself."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """One report under way: filled in text order, so that later mentions can look back."""
+
+    digest: Digest
+    sheet: Sheet
+    table: ActorTable
+    day: str | None
+    hits: dict[int, Hit]
+    roles: dict[int, RoleHit]
+    places: dict[int, str]
+    """Country of the place named at a token."""
+    covered: dict[int, int]
+    """For each token inside a name, the token that heads the name."""
+    setting: str | None = None
+    readings: dict[int, Reading] = field(default_factory=dict)
+    order: list[int] = field(default_factory=list)
+    by_role: dict[str, Reading] = field(default_factory=dict)
+    by_name: dict[str, Reading] = field(default_factory=dict)
+
+
+def open_scene(digest: Digest, table: ActorTable, places: Iterable[PlaceMention] = ()) -> Scene:
+    """The scene of a report before any actor is read."""
+    sheet = read_sheet(digest.doc)
+    day = digest.report.published[:10] if digest.report.published else None
+    roles = find_roles(sheet, table)
+    hits = find_names(sheet, table, day, roles)
+    covered = {i: hit.head for hit in hits.values() for i in range(hit.start, hit.end)}
+    scene = Scene(digest, sheet, table, day, hits, roles, _place_tokens(sheet, places), covered)
+    scene.setting = _setting(scene)
+    return scene
+
+
+def _place_tokens(sheet: Sheet, places: Iterable[PlaceMention]) -> dict[int, str]:
+    located = {place.span.start: place for place in places if place.country}
+    if not located:
+        return {}
+    tokens: dict[int, str] = {}
+    inside: PlaceMention | None = None
+    for token in sheet.doc:
+        inside = located.get(token.idx, inside)
+        if inside is None or token.idx >= inside.span.end:
+            inside = None
+            continue
+        if inside.country:
+            tokens[token.i] = inside.country
+    return tokens
+
+
+def _setting(scene: Scene) -> str | None:
+    """The country the report plays in: at least half of all it names, the lead counting double."""
+    seen: Counter[str] = Counter()
+    for hit in scene.hits.values():
+        if hit.entry.kind in ("country", "adjective", "people", "seat", "region") and hit.entry.country:
+            seen[hit.entry.country] += 2 if scene.sheet.sentence[hit.head] < LEADING_SENTENCES else 1
+    for token, country in scene.places.items():
+        if token not in scene.covered and token - 1 not in scene.places:
+            seen[country] += 2 if scene.sheet.sentence[token] < LEADING_SENTENCES else 1
+    if not seen:
+        return None
+    country, count = seen.most_common(1)[0]
+    return country if 2 * count >= sum(seen.values()) and country not in OVERSEAS else None
+
+
+def words_before(scene: Scene, head: int) -> Iterable[int]:
+    """The tokens in front of `head` that hang from it, the nearest first."""
+    kids = [kid for kid in scene.sheet.kids[head] if kid < head]
+    low = min((subtree(scene.sheet, kid)[0] for kid in kids), default=head)
+    return range(head - 1, low - 1, -1)
+
+
+def mention_of(scene: Scene, head: int, span: tuple[int, int], reading: Reading) -> ActorMention:
+    """The mention that a reading makes of a phrase."""
+    doc = scene.sheet.doc
+    start, last = doc[span[0]].idx, doc[span[1] - 1]
+    return ActorMention(
+        Span.of(scene.digest.report.text, start, last.idx + len(last)),
+        head, reading.name, reading.country, reading.sector, None, " + ".join(reading.rules),
+    )  # fmt: skip
