@@ -1,0 +1,75 @@
+"""Ground places: the places a report names, each with identity and coordinates, or honestly without.
+
+In: a `Digest` and the gazetteer. Out: `PlaceMention`s in text order, none inside another; a name
+that the gazetteer lacks has its span and nothing else. Cannot fail on any text.
+
+`confidence` is the share of belief the chosen place holds among all places of that name in this
+report (1.0: no serious rival; 0.5: a coin's toss), less where only a part of the name was found.
+"""
+
+from __future__ import annotations
+
+from dateline.ground.places.gazetteer import Gazetteer, load_gazetteer
+from dateline.ground.places.mentions import Words, find_names, words_of
+from dateline.ground.places.resolve import Choice, Named, resolve
+from dateline.model import Digest, PlaceMention, Span
+
+__all__ = ["Choice", "Gazetteer", "Named", "find_places", "load_gazetteer", "resolve"]
+
+_INEXACT = 0.6
+"""What is left of the confidence where a site's coordinates are those of the place around it."""
+
+
+def find_places(digest: Digest, gazetteer: Gazetteer) -> tuple[PlaceMention, ...]:
+    """The places a report names; see the module's docstring."""
+    words = words_of(digest.doc)
+    names = find_names(digest.doc, words, gazetteer)
+    if not names:
+        return ()
+    choices = resolve(names, digest.report.text, gazetteer, _peoples(words, gazetteer), _domain(digest))
+    return tuple(_mention(name, choice) for name, choice in zip(names, choices, strict=True))
+
+
+def _mention(name: Named, choice: Choice) -> PlaceMention:
+    span, entry = Span(name.start, name.end, name.text), choice.entry
+    if entry is None:
+        return PlaceMention(span, note=choice.note)
+    if choice.exact:
+        return PlaceMention(
+            span,
+            name=entry.name,
+            country=entry.country,
+            lat=entry.lat,
+            lon=entry.lon,
+            geonameid=entry.geonameid,
+            precision=entry.precision,
+            source=entry.source,
+            confidence=choice.confidence,
+        )
+    return PlaceMention(
+        span,
+        name=" ".join(name.text.split()),
+        country=entry.country,
+        lat=entry.lat,
+        lon=entry.lon,
+        precision=entry.precision,
+        source=entry.source,
+        confidence=round(choice.confidence * _INEXACT, 3),
+        note=f"coordinates of {entry.name}",
+    )
+
+
+def _peoples(words: Words, gazetteer: Gazetteer) -> list[str]:
+    """The words for countries' people in a report, which tell where it plays."""
+    demonyms = gazetteer.demonyms
+    return [
+        token.text
+        for token, kind in zip(words.tokens, words.kinds, strict=True)
+        if kind in ("ADJ", "PROPN", "NOUN") and token.text in demonyms
+    ]
+
+
+def _domain(digest: Digest) -> str | None:
+    """The outlet's web domain, from the report's address."""
+    url = digest.report.url
+    return url.split("/")[2] if url and url.count("/") >= 2 else None

@@ -1,0 +1,214 @@
+"""The places that names can stand for: our own tables over GeoNames, by folded name."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from math import log10
+from pathlib import Path
+from typing import Any
+
+from dateline._ref import gazetteer as data
+from dateline._ref.gazetteer.fold import bare, fold, is_code
+from dateline._ref.gazetteer.table import Row, Table
+
+HOME = Path(data.__file__).parent
+CITY_KINDS = frozenset({"city", "town", "village", "district"})
+WIDE_KINDS = frozenset(
+    {"continent", "region", "sea", "disputed area", "former state", "river", "strait", "mountains"}
+)
+_WEIGHT = {
+    "continent": 8.0,
+    "sea": 7.0,
+    "disputed area": 6.5,
+    "region": 6.0,
+    "former state": 7.0,
+    "strait": 6.5,
+}
+_OWN_WEIGHT = 4.5
+"""What a row of our own weighs, as log10 of people: a site in the news counts like a town of 30,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place a name can stand for. `weight`: log10 of its people, or what makes up for them."""
+
+    name: str
+    kind: str
+    country: str | None
+    admin: str
+    lat: float
+    lon: float
+    precision: str
+    geonameid: int | None
+    source: str
+    weight: float
+    usual: bool = True
+    """Found under its usual name, not under an alternate one."""
+    capital: bool = False
+    own: bool = False
+    """From our own tables, which name what conflict reports name."""
+
+
+class Gazetteer:
+    """Countries, divisions, sites, regions and towns, looked up by name in any usual spelling."""
+
+    def __init__(self, home: Path = HOME) -> None:
+        self._table = Table(home / "geonames.bin")
+        self._own: dict[str, list[Entry]] = defaultdict(list)
+        self._fields: set[str] = set()
+        self._codes: dict[str, list[Entry]] = defaultdict(list)
+        self.demonyms: dict[str, Entry] = {}
+        """Words for a country's people, as written: `Syrian`, `Swedes`."""
+        self._iso3: dict[str, str] = {}
+        self._capitals: dict[str, str] = {}
+        self.countries: dict[str, Entry] = {}
+        """Countries by ISO 3166-1 alpha-3."""
+        self._add_countries(home / "countries.csv")
+        self._divisions = {row.admin: self._entry(row) for row in self._table.divisions()}
+        self._add_codes(home / "admin1.csv")
+        self._add_places(home / "places.csv")
+        self.lookup = lru_cache(maxsize=20_000)(self._lookup)
+        """Every place with this name, ours first, then by weight; () where there is none."""
+        self.longest = max(key.count(" ") + 1 for key in self._own)
+        """Words in the longest name of our own tables."""
+
+    def knows(self, name: str) -> bool:
+        """Whether our own tables (countries, sites, regions) have the name: a safe match."""
+        return name in self._codes or (fold(name) in self._own and not is_code(name))
+
+    def division(self, key: str) -> Entry | None:
+        """A first-level division by GeoNames key: `SY.02`, `US.VA`."""
+        return self._divisions.get(key)
+
+    def code(self, name: str) -> tuple[Entry, ...]:
+        """What an abbreviation stands for, exactly as written: `U.S.`, `Va.`, `DRC`."""
+        return tuple(self._codes.get(name, ()))
+
+    def _lookup(self, name: str) -> tuple[Entry, ...]:
+        if found := self._codes.get(name):
+            return tuple(found)
+        key = fold(name)
+        if not key or (is_code(name) and len(key) < 4):
+            return ()
+        if name.islower():
+            return tuple(self._own.get(key, ())) if " " in key else ()
+        entries = self._of_key(key)
+        shorter = bare(key)
+        if not entries and shorter != key:
+            entries = self._of_key(shorter)
+        return tuple(entries)
+
+    def _of_key(self, key: str) -> list[Entry]:
+        own = list(self._own.get(key, ()))
+        seen = {entry.geonameid for entry in own if entry.geonameid}
+        rest = [
+            self._entry(row)
+            for row in self._table.find(key)
+            if not (row.geonameid and row.geonameid in seen) and row.icao not in self._fields
+        ]
+        return own + sorted(rest, key=lambda entry: -entry.weight)
+
+    def _entry(self, row: Row) -> Entry:
+        country = self._iso3[row.iso2]
+        if row.icao:
+            source, precision, weight = f"airportsdata:{row.icao}", "site", _OWN_WEIGHT
+        else:
+            source = f"geonames:{row.geonameid or row.admin}"
+            precision, weight = ("city" if row.kind == "city" else "admin"), row.weight
+        return Entry(
+            name=row.name,
+            kind=row.kind,
+            country=country,
+            admin=row.admin,
+            lat=row.lat,
+            lon=row.lon,
+            precision=precision,
+            geonameid=row.geonameid or None,
+            source=source,
+            weight=weight,
+            usual=row.usual,
+            capital=row.kind == "city" and self._capitals.get(country) == fold(row.name) and weight > 3,
+        )
+
+    def _add(self, entry: Entry, names: list[str]) -> None:
+        for name in dict.fromkeys((entry.name, *filter(None, names))):
+            named = replace(entry, usual=name == entry.name)
+            if is_code(name):
+                self._codes[name].append(named)
+                continue
+            for key in {fold(name), bare(fold(name))}:
+                if all(other.source != entry.source for other in self._own[key]):
+                    self._own[key].append(named)
+
+    def _add_countries(self, path: Path) -> None:
+        for row in _rows(path):
+            self._iso3[row["iso2"]] = row["iso3"]
+            self._capitals[row["iso3"]] = fold(row["capital"])
+            entry = Entry(
+                name=row["name"],
+                kind="country",
+                country=row["iso3"],
+                admin="",
+                lat=float(row["lat"]),
+                lon=float(row["lon"]),
+                precision="country",
+                geonameid=int(row["geonameid"]),
+                source=f"geonames:{row['geonameid']}",
+                weight=log10(int(row["population"]) + 1),
+                own=True,
+            )
+            self.countries[entry.country or ""] = entry
+            self._add(entry, row["aliases"].split(";"))
+            for word in filter(None, row["demonyms"].split(";")):
+                self.demonyms.setdefault(word, entry)
+
+    def _add_codes(self, path: Path) -> None:
+        for row in _rows(path):
+            entry = self._divisions.get(row["key"])
+            for alias in row["aliases"].split(";"):
+                if entry and is_code(alias):
+                    self._codes[alias].append(entry)
+
+    def _add_places(self, path: Path) -> None:
+        for row in _rows(path):
+            aliases = row["aliases"].split(";")
+            geonameid = int(row["geonameid"]) if row["geonameid"] else None
+            known = self._known(geonameid, (row["name"], *aliases))
+            entry = Entry(
+                name=row["name"],
+                kind=row["kind"],
+                country=row["country"] or None,
+                admin=row["admin"],
+                lat=float(row["lat"]),
+                lon=float(row["lon"]),
+                precision=row["precision"],
+                geonameid=geonameid,
+                source=row["source"],
+                weight=known.weight if known else _WEIGHT.get(row["kind"], _OWN_WEIGHT),
+                capital=bool(known and known.capital),
+                own=True,
+            )
+            self._add(entry, aliases)
+            if entry.source.startswith("ourairports:"):
+                self._fields.add(entry.source.partition(":")[2])
+
+    def _known(self, geonameid: int | None, names: tuple[str, ...]) -> Entry | None:
+        if geonameid is None:
+            return None
+        rows = (row for name in names for row in self._table.find(fold(name)) if row.geonameid == geonameid)
+        first = next(rows, None)
+        return self._entry(first) if first else None
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer that ships with the program, read once."""
+    return Gazetteer()
