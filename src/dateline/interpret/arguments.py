@@ -1,0 +1,125 @@
+"""Who takes part: the noun phrases in a frame's slots → actor mentions, conjuncts and pronouns resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dateline.interpret.coder_facts import CONTAINERS, Facts, contents
+from dateline.interpret.coder_frame import Frame
+from dateline.interpret.coder_match import fits
+from dateline.interpret.lexicon import Condition, Group
+from dateline.model import ActorMention, Statement
+
+_FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
+_PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_THING = frozenset({"it", "its", "itself"})
+_GROUP = frozenset({"they", "them", "their", "themselves"})
+_BACK = 3
+"""Sentences that a pronoun looks back."""
+
+
+def conjuncts(facts: Facts, i: int) -> list[int]:
+    """A noun phrase and those joined to it: "A, B and C"."""
+    tree = facts.tree
+    found = [i]
+    for k in tree.kids[i]:
+        if tree.dep[k] == "conj" and tree.pos[k] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+            found.extend(conjuncts(facts, k))
+    return found
+
+
+def _speaker(facts: Facts, statements: tuple[Statement, ...], i: int) -> ActorMention | None:
+    at = facts.tree.start[i]
+    for statement in statements:
+        if statement.chain and any(c.start <= at < c.end for c in statement.content):
+            holder = statement.chain[-1]
+            for mention in facts.grounded.actors:
+                if mention.span.overlaps(holder.span):
+                    return mention
+    return None
+
+
+def _suits(facts: Facts, mention: ActorMention, word: str) -> bool:
+    person = any(k in facts.persons for k in (mention.head, *facts.tree.kids[mention.head]))
+    if word in _PERSON:
+        return person or facts.tree.lemma[mention.head] in ("man", "woman", "president", "minister", "leader")
+    return not person
+
+
+def referent(facts: Facts, statements: tuple[Statement, ...], i: int) -> ActorMention | None:
+    """Who a pronoun stands for: the speaker for "we", else the nearest fitting mention, subjects first."""
+    word = facts.tree.lower[i]
+    if word in _FIRST:
+        return _speaker(facts, statements, i)
+    if word not in _PERSON | _THING | _GROUP:
+        return None
+    tree = facts.tree
+    floor = i
+    for _ in range(_BACK):
+        floor = max(tree.sentence[floor][0] - 1, 0)
+    best: ActorMention | None = None
+    score = -1.0
+    for mention in facts.grounded.actors:
+        head = mention.head
+        if head >= i or head < floor or not _suits(facts, mention, word) or tree.pos[head] in ("ADJ", "PRON"):
+            continue
+        subject = tree.dep[head].startswith("nsubj")
+        same = tree.sentence[head] == tree.sentence[i]
+        rank = 2.0 * subject + (1.0 if same else 0.0) + head / (len(tree) + 1.0)
+        if same and tree.head[head] == tree.head[i]:
+            continue
+        if rank > score:
+            best, score = mention, rank
+    return best
+
+
+def resolve(facts: Facts, statements: tuple[Statement, ...], i: int) -> ActorMention | None:
+    """The actor that the noun phrase headed by `i` names; containers are looked into."""
+    tree = facts.tree
+    if tree.pos[i] == "PRON" and tree.lemma[i] not in CONTAINERS:
+        return referent(facts, statements, i)
+    mention = facts.party(i)
+    if mention is None:
+        for k in contents(facts.tree, i)[1:]:
+            mention = facts.party(k)
+            if mention is not None:
+                break
+    return mention
+
+
+def in_roles(facts: Facts, roles: tuple[Condition, ...], frame: Frame) -> list[int]:
+    """The head tokens that fill any of the roles, conjuncts included, in the order of the roles."""
+    found: list[int] = []
+    for role in roles:
+        tokens = frame.get(role.slot)
+        for i in tokens:
+            if role.anything or fits(facts, role, i):
+                found.extend(k for k in conjuncts(facts, i) if k not in found)
+    return found
+
+
+def _distinct(mentions: Iterable[ActorMention | None]) -> tuple[ActorMention, ...]:
+    found: list[ActorMention] = []
+    for mention in mentions:
+        if mention is None:
+            continue
+        if any(mention.span.overlaps(other.span) for other in found):
+            continue
+        found.append(mention)
+    return tuple(found)
+
+
+def parties(
+    facts: Facts, statements: tuple[Statement, ...], group: Group, frame: Frame
+) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:
+    """The actors and recipients of an event, each once, none on both sides."""
+    acting = in_roles(facts, group.actor, frame)
+    if group.reciprocal:
+        acting += (
+            [i for i in in_roles(facts, group.recipient, frame) if i not in acting] if not group.actor else []
+        )
+    actors = _distinct(resolve(facts, statements, i) for i in acting if i != frame.token)
+    receiving = [i for i in in_roles(facts, group.recipient, frame) if i not in acting and i != frame.token]
+    recipients = _distinct(resolve(facts, statements, i) for i in receiving)
+    taken = {a.span for a in actors}
+    return actors, tuple(r for r in recipients if r.span not in taken)

@@ -1,0 +1,185 @@
+"""Where and when: the places and the date that belong to a trigger: its clause first, then its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dateline.interpret.coder_facts import Facts, tokens_of
+from dateline.interpret.coder_frame import Frame, cases
+from dateline.interpret.lexicon import Group
+from dateline.model import ActorMention, Place, PlaceMention, Statement, TimeMention
+
+_FROM = frozenset({"from", "out", "off"})
+_TO = frozenset({"to", "into", "toward", "towards", "onto"})
+_AT = frozenset(
+    [
+        "in",
+        "at",
+        "on",
+        "near",
+        "outside",
+        "inside",
+        "within",
+        "around",
+        "across",
+        "over",
+        "along",
+        "through",
+        "throughout",
+        "between",
+        "by",
+        "of",
+        "beside",
+        "off",
+        "behind",
+        "beneath",
+        "above",
+        "opposite",
+        "amid",
+        "north",
+        "south",
+        "east",
+        "west",
+    ]
+)
+_FINE = {"site": 0, "city": 1, "admin": 2, "country": 3, None: 4}
+_CLAUSE = ("VERB", "AUX")
+_DEPTH = 12
+
+
+def _climb(facts: Facts, i: int) -> tuple[list[int], list[str]]:
+    """The tokens from `i` up to the first verb above it, and the prepositions on the way, nearest first."""
+    tree = facts.tree
+    path, words = [i], [*cases(tree, i)]
+    for _ in range(_DEPTH):
+        head = tree.head[i]
+        if head == i:
+            break
+        i = head
+        path.append(i)
+        if tree.pos[i] in _CLAUSE:
+            break
+        words.extend(cases(tree, i))
+    return path, words
+
+
+def _role(words: list[str]) -> str | None:
+    for word in words:
+        if word in _FROM:
+            return "from"
+        if word in _TO:
+            return "to"
+        if word in _AT:
+            return "at"
+    return None
+
+
+def _slot_role(group: Group, frame: Frame, path: list[int]) -> str | None:
+    """The role that the entry gives to the slot in which the place stands."""
+    for slot, role in group.places.items():
+        if any(i in path for i in frame.get(slot)):
+            return role
+    return None
+
+
+def _argument(facts: Facts, mention: PlaceMention, taken: tuple[ActorMention, ...]) -> bool:
+    """Whether the place's name is itself the name of somebody who takes part ("Moscow announced")."""
+    return any(
+        t.span == mention.span
+        or (
+            t.span.holds(mention.span)
+            and t.span.end == mention.span.end
+            and len(tokens_of(facts.tree, t.span)) - len(tokens_of(facts.tree, mention.span)) <= 1
+        )
+        for t in taken
+    )
+
+
+def _best(found: list[tuple[int, Place]]) -> tuple[Place, ...]:
+    """One place a role: the nearest clause first, then the most specific."""
+    chosen: dict[str, tuple[tuple[int, int], Place]] = {}
+    for distance, place in found:
+        key = (distance, _FINE.get(place.mention.precision, 4))
+        if place.role not in chosen or key < chosen[place.role][0]:
+            chosen[place.role] = (key, place)
+    return tuple(place for _, place in sorted(chosen.values(), key=lambda item: item[1].mention.span.start))
+
+
+def places_of(facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMention, ...]) -> tuple[Place, ...]:
+    """The places of an event by role; `taken` are its actors and recipients."""
+    tree, trigger = facts.tree, frame.token
+    first, last = tree.sentence[trigger]
+    found: list[tuple[int, Place]] = []
+    seen: set[int] = set()
+    governors = {
+        trigger,
+        *(g for g in frame.get("gov") if tree.pos[g] in _CLAUSE and tree.pos[trigger] != "VERB"),
+    }
+    for i in range(first, last + 1):
+        mention = facts.places.get(i)
+        if mention is None or id(mention) in seen:
+            continue
+        seen.add(id(mention))
+        tokens = tokens_of(tree, mention.span)
+        top = next((t for t in tokens if tree.head[t] not in tokens), i)
+        if _argument(facts, mention, taken):
+            continue
+        path, words = _climb(facts, top)
+        own = _slot_role(group, frame, path)
+        role = own or _role(words)
+        if role is None:
+            continue
+        direct = own is not None or any(p in governors for p in path)
+        found.append((0 if direct else 1, Place(mention, role)))
+    near = [item for item in found if item[0] == 0]
+    return _best(near or [item for item in found if item[1].role == "at"])
+
+
+def _progressive(facts: Facts, v: int) -> bool:
+    """Whether a deed has the date of the saying: "were loading", "has left"."""
+    tree = facts.tree
+    auxiliaries = {tree.lemma[k] for k in tree.kids[v] if tree.dep[k].startswith("aux")}
+    if "have" in auxiliaries:
+        return not any(tree.lower[k] == "had" for k in tree.kids[v])
+    return "be" in auxiliaries and tree.lower[v].endswith("ing")
+
+
+def _cued(facts: Facts, statements: tuple[Statement, ...], verb: int, trigger: int) -> bool:
+    """Whether `verb` is the cue of a statement that holds the trigger."""
+    at, inner = facts.tree.start[verb], facts.tree.start[trigger]
+    return any(
+        any(c.start <= at < c.end for c in s.cue) and any(c.start <= inner < c.end for c in s.content)
+        for s in statements
+    )
+
+
+def _since(facts: Facts, i: int, time: TimeMention) -> TimeMention:
+    published = facts.grounded.digest.report.published
+    if time.value and published and "/" not in time.value and "since" in cases(facts.tree, i):
+        return replace(time, value=f"{time.value}/{published[:10]}")
+    return time
+
+
+def time_of(facts: Facts, statements: tuple[Statement, ...], frame: Frame) -> TimeMention | None:
+    """The date of the event: one that hangs on its own clause, not one that dates the saying."""
+    tree, trigger = facts.tree, frame.token
+    governors = {trigger}
+    if tree.pos[trigger] != "VERB":
+        governors |= set(frame.get("gov"))
+    elif tree.dep[trigger] in ("xcomp", "conj"):
+        governors.add(tree.head[trigger])
+    backup: TimeMention | None = None
+    shared: TimeMention | None = None
+    for i, time in facts.times:
+        if tree.sentence[i] != tree.sentence[trigger] or time.type not in ("DATE", "TIME"):
+            continue
+        path, _ = _climb(facts, i)
+        top = path[-1]
+        if trigger in path:
+            return _since(facts, i, time)
+        cue = _cued(facts, statements, top, trigger)
+        if top in governors and not cue:
+            shared = shared or _since(facts, i, time)
+        elif cue and _progressive(facts, trigger):
+            backup = backup or _since(facts, i, time)
+    return shared or backup

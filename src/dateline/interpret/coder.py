@@ -1,0 +1,164 @@
+"""The coder: runs over the words of a report, matches the lexicon, and drafts an event for each match.
+
+In: the facts of a report, its statements, the rules. Out: drafts (one a trigger) and rejected readings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.interpret.arguments import parties
+from dateline.interpret.arguments_place import places_of, time_of
+from dateline.interpret.attribution_tree import Tree
+from dateline.interpret.coder_facts import Facts
+from dateline.interpret.coder_frame import Frame, Verbs, noun_frame, verb_frame
+from dateline.interpret.coder_match import best_entry, holds
+from dateline.interpret.lexicon import Entry, Lexicon
+from dateline.model import ActorMention, Count, Holder, Place, Rejected, Span, Statement, TimeMention
+
+_NOUN_TAGS = frozenset({"NOUN", "PROPN"})
+_EMPTY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event as read at one trigger, before mentions of the same happening are brought together."""
+
+    token: int
+    trigger: Span
+    entry: Entry
+    frame: Frame
+    actors: tuple[ActorMention, ...]
+    recipients: tuple[ActorMention, ...]
+    places: tuple[Place, ...]
+    time: TimeMention | None
+    status: str = "happened"
+    chain: tuple[Holder, ...] = ()
+    counts: tuple[Count, ...] = ()
+    mentions: tuple[int, ...] = ()
+    """The tokens of all mentions of this happening."""
+    mode: str | None = None
+
+    @property
+    def filled(self) -> int:
+        """How many arguments this mention has: the fullest mention speaks for the event."""
+        return 2 * bool(self.actors) + 2 * bool(self.recipients) + bool(self.places) + bool(self.time)
+
+
+def _frame(facts: Facts, lexicon: Lexicon, i: int, noun: bool) -> Frame:
+    if not noun:
+        return verb_frame(facts.tree, i)
+    sets = lexicon.sets
+    return noun_frame(facts.tree, i, Verbs(sets.get("support_verb", _EMPTY), sets.get("hit_verb", _EMPTY)))
+
+
+def _entries(tree: Tree, lexicon: Lexicon, i: int) -> tuple[tuple[Entry, ...], bool]:
+    """The entries that word `i` may match, and whether it is read as a noun."""
+    pos, lemma = tree.pos[i], tree.lemma[i]
+    if pos == "VERB":
+        found = lexicon.verbs.get(lemma, ())
+        if not found and tree.dep[i] in ("obj", "obl", "nsubj", "nmod", "nsubj:pass"):
+            return lexicon.nouns.get(lemma, lexicon.nouns.get(tree.lower[i], ())), True
+        return found, False
+    if pos in _NOUN_TAGS:
+        return lexicon.nouns.get(lemma, ()) or lexicon.nouns.get(tree.lower[i], ()), True
+    if pos == "ADJ":
+        found = lexicon.adjectives.get(lemma, ())
+        if not found and "VerbForm=Part" in tree.feats[i]:
+            found = lexicon.verbs.get(lemma, ())
+        return found, False
+    return (), False
+
+
+def _span(facts: Facts, entry: Entry, i: int) -> Span:
+    """The trigger's words: the head with its particle, or the noun with the modifiers of the entry."""
+    tree = facts.tree
+    wanted = {w for piece in entry.pieces if piece.slot in ("mod", "prt") for w in piece.lemmas}
+    first = last = i
+    while first > tree.sentence[i][0] and (
+        tree.lemma[first - 1] in wanted or (tree.lower[first - 1] == "-" and tree.lemma[first - 2] in wanted)
+    ):
+        first -= 1
+    if last + 1 <= tree.sentence[i][1] and tree.lower[last + 1] in wanted:
+        last += 1
+    return facts.span(first, last)
+
+
+def _in_name(facts: Facts, i: int) -> bool:
+    """Whether a noun is part of a person's or body's name ("Strike Force", "Assault Brigade")."""
+    return facts.tree.pos[i] == "PROPN" and (i in facts.persons or i in facts.orgs)
+
+
+def draft_at(
+    facts: Facts, lexicon: Lexicon, statements: tuple[Statement, ...], i: int
+) -> tuple[Draft | None, list[Rejected]]:
+    """The draft for word `i`, where an entry fits it; else the readings that came near."""
+    entries, noun = _entries(facts.tree, lexicon, i)
+    if not entries or i in facts.barred or _in_name(facts, i):
+        return None, []
+    frame = _frame(facts, lexicon, i, noun)
+    entry, near = best_entry(facts, entries, frame)
+    word = facts.span(i, i)
+    rejected = [Rejected(word, e.id, reason) for e, reason in near]
+    if entry is None:
+        return None, rejected
+    actors, recipients = parties(facts, statements, entry.group, frame)
+    if entry.group.weak and not actors and not recipients:
+        rejected.append(Rejected(word, entry.id, "too common a word to stand without an actor or recipient"))
+        return None, rejected
+    draft = Draft(
+        token=i,
+        trigger=_span(facts, entry, i),
+        entry=entry,
+        frame=frame,
+        actors=actors,
+        recipients=recipients,
+        places=places_of(facts, entry.group, frame, actors + recipients),
+        time=time_of(facts, statements, frame),
+        mentions=(i,),
+        mode=entry.group.mode,
+    )
+    return draft, rejected
+
+
+def _absorbed(drafts: dict[int, Draft], draft: Draft) -> str | None:
+    """Whether a draft only repeats another: the noun of a pattern that a verb has taken ("hold talks")."""
+    for gov in draft.frame.get("gov"):
+        other = drafts.get(gov)
+        if other is None or other.entry.group.type != draft.entry.group.type:
+            continue
+        if any(
+            p.slot not in ("prt", "mod") and holds_token(other, p.slot, draft.token)
+            for p in other.entry.pieces
+        ):
+            return other.entry.id
+    return None
+
+
+def holds_token(draft: Draft, slot: str, token: int) -> bool:
+    """Whether a token fills a slot of a draft's frame."""
+    return token in draft.frame.get(slot)
+
+
+def drafts_of(
+    facts: Facts, lexicon: Lexicon, statements: tuple[Statement, ...]
+) -> tuple[list[Draft], list[Rejected]]:
+    """A draft for each word that an entry fits, in text order, and the readings not taken."""
+    found: dict[int, Draft] = {}
+    rejected: list[Rejected] = []
+    for i in range(len(facts.tree)):
+        draft, near = draft_at(facts, lexicon, statements, i)
+        rejected += near
+        if draft is not None:
+            found[i] = draft
+    kept = []
+    for draft in found.values():
+        owner = _absorbed(found, draft)
+        if owner is None:
+            kept.append(draft)
+        else:
+            rejected.append(Rejected(draft.trigger, draft.entry.id, f"part of {owner}"))
+    return kept, rejected
+
+
+__all__ = ["Draft", "draft_at", "drafts_of", "holds", "holds_token"]

@@ -1,0 +1,160 @@
+"""What is known of a report's tokens once it is grounded: who, where, when and how many, by token."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from dateline.interpret.attribution_tree import Tree, tree_of
+from dateline.model import ActorMention, Grounded, PlaceMention, QuantityMention, Span, TimeMention
+
+ARMED = frozenset({"MIL", "REB", "COP", "UAF", "PRM", "SPY", "CRM"})
+GOVERNING = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY"})
+CIVIL = frozenset({"CVL", "EDU", "LAB", "OPP", "SOC", "REF", "PTY", "AGR", "REL", "NGO", "JRN", "MED"})
+CONTAINERS = frozenset(
+    [
+        "group",
+        "number",
+        "dozen",
+        "hundred",
+        "thousand",
+        "million",
+        "score",
+        "member",
+        "ten",
+        "majority",
+        "handful",
+        "couple",
+        "crowd",
+        "band",
+        "series",
+        "some",
+        "many",
+        "most",
+        "several",
+        "half",
+        "part",
+        "rest",
+        "lot",
+        "type",
+        "kind",
+        "all",
+        "both",
+        "each",
+        "one",
+        "two",
+        "three",
+        "four",
+        "pair",
+        "contingent",
+        "bulk",
+        "unit",
+        "wave",
+        "column",
+        "convoy",
+        "team",
+        "variety",
+        "few",
+        "none",
+    ]
+)
+"""Nouns that stand for what follows their "of": a group of soldiers is soldiers."""
+
+Phrase = Callable[[int], ActorMention | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A grounded report by token: mentions at their head tokens, places and times at each of theirs."""
+
+    grounded: Grounded
+    tree: Tree
+    actors: dict[int, ActorMention]
+    inside: dict[int, ActorMention]
+    """Any token of a mention → the mention."""
+    places: dict[int, PlaceMention]
+    times: tuple[tuple[int, TimeMention], ...]
+    quantities: tuple[tuple[int, QuantityMention], ...]
+    persons: frozenset[int]
+    orgs: frozenset[int]
+    barred: frozenset[int]
+    """Tokens of furniture lines: not coded."""
+    phrase: Phrase
+    cache: dict[int, ActorMention | None] = field(default_factory=dict)
+
+    def party(self, i: int) -> ActorMention | None:
+        """Who the noun phrase headed by `i` is: a mention, or what its words tell."""
+        if i not in self.cache:
+            self.cache[i] = self.actors.get(i) or self.phrase(i)
+        return self.cache[i]
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of tokens first…last, both included."""
+        return Span.of(self.tree.text, self.tree.start[first], self.tree.end[last])
+
+    def sentence_span(self, i: int) -> Span:
+        """The sentence of token `i`, without the blanks around it."""
+        first, last = self.tree.sentence[i]
+        while first < last and self.tree.text[self.tree.start[first] : self.tree.end[first]].isspace():
+            first += 1
+        while last > first and self.tree.text[self.tree.start[last] : self.tree.end[last]].isspace():
+            last -= 1
+        return self.span(first, last)
+
+
+def tokens_of(tree: Tree, span: Span) -> range:
+    """The tokens that a span covers."""
+    first = bisect_right(tree.end, span.start)
+    return range(first, bisect_left(tree.start, span.end))
+
+
+def top_of(tree: Tree, tokens: range) -> int:
+    """The token of a run whose head lies outside it."""
+    return next((i for i in tokens if tree.head[i] not in tokens or tree.head[i] == i), tokens[0])
+
+
+def facts_of(grounded: Grounded, phrase: Phrase) -> Facts:
+    """The facts of one report; `phrase` says who a noun phrase without a mention is."""
+    tree = tree_of(grounded.digest.doc)
+    inside: dict[int, ActorMention] = {}
+    for actor in grounded.actors:
+        for i in tokens_of(tree, actor.span):
+            inside.setdefault(i, actor)
+    places: dict[int, PlaceMention] = {}
+    for place in grounded.places:
+        for i in tokens_of(tree, place.span):
+            places.setdefault(i, place)
+    times = [(top_of(tree, run), t) for t in grounded.times if (run := tokens_of(tree, t.span))]
+    quantities = [(top_of(tree, run), q) for q in grounded.quantities if (run := tokens_of(tree, q.span))]
+    labels = {i: ent.label_ for ent in grounded.digest.doc.ents for i in range(ent.start, ent.end)}
+    barred = frozenset(
+        i
+        for line in grounded.digest.report.furniture
+        for i in tokens_of(tree, Span(line.start, line.end, ""))
+    )
+    return Facts(
+        grounded,
+        tree,
+        {actor.head: actor for actor in grounded.actors},
+        inside,
+        places,
+        tuple(times),
+        tuple(quantities),
+        frozenset(i for i, label in labels.items() if label == "PER"),
+        frozenset(i for i, label in labels.items() if label == "ORG"),
+        barred,
+        phrase,
+    )
+
+
+def contents(tree: Tree, i: int) -> list[int]:
+    """`i`, and for a container ("a group of soldiers") also the noun it contains."""
+    found = [i]
+    if tree.lemma[i] in CONTAINERS or tree.pos[i] == "NUM":
+        for k in tree.kids[i]:
+            if tree.dep[k] == "nmod" and any(
+                tree.dep[c] == "case" and tree.lemma[c] == "of" for c in tree.kids[k]
+            ):
+                found.extend(contents(tree, k))
+    return found

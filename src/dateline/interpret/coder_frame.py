@@ -1,0 +1,358 @@
+"""What stands around a word in the tree, as named slots: subject, object, each preposition, and so on.
+
+A verb's slots: subj, agent, obj, iobj, comp (complement verbs), inf, prt, aux, neg, objmod, pred, gov,
+when, and one for each preposition. A noun's: poss, mod, acl, case, gov, is-mod, via (the subject of its verb:
+"X launched an attack"), via-recipient ("an attack hit X"), and one for each preposition.
+Passives are turned: the logical subject is always `subj`, also that of participles and shared subjects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.interpret.attribution_tree import Tree
+
+Slots = dict[str, list[int]]
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_OBJECT_CONTROL = frozenset(
+    [
+        "urge",
+        "order",
+        "ask",
+        "force",
+        "allow",
+        "tell",
+        "want",
+        "let",
+        "make",
+        "cause",
+        "lead",
+        "help",
+        "direct",
+        "instruct",
+        "persuade",
+        "invite",
+        "enable",
+        "permit",
+        "require",
+        "advise",
+        "warn",
+        "encourage",
+        "press",
+        "pressure",
+        "command",
+        "authorise",
+        "authorize",
+        "expect",
+        "get",
+        "convince",
+        "see",
+        "beg",
+    ]
+)
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+_UNDERGO = frozenset({"suffer", "face", "undergo", "survive", "sustain", "experience", "come", "endure"})
+_DEPTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A word's slots, each with the head tokens that fill it, and whether it is a passive."""
+
+    token: int
+    slots: Slots
+    passive: bool = False
+
+    def get(self, slot: str) -> list[int]:
+        """What fills a slot, in text order; empty where nothing does."""
+        return self.slots.get(slot, [])
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """Verbs that lend their subject to a noun ("launch"), and those that lend their object ("hit")."""
+
+    support: frozenset[str] = frozenset()
+    hit: frozenset[str] = frozenset()
+
+
+def cases(tree: Tree, i: int) -> list[str]:
+    """The prepositions on `i`; "out of" gives both words."""
+    words = []
+    for kid in tree.kids[i]:
+        if tree.dep[kid] == "case" and tree.lemma[kid] not in ("'s", "’s", "'", "’"):
+            words.append(tree.lemma[kid])
+            words.extend(tree.lemma[k] for k in tree.kids[kid] if tree.dep[k] == "fixed")
+    return words
+
+
+def _add(slots: Slots, name: str, token: int) -> None:
+    found = slots.setdefault(name, [])
+    if token not in found:
+        found.append(token)
+
+
+def is_passive(tree: Tree, v: int) -> bool:
+    """Whether a verb is passive, by its children, its features, or as a participle after its noun."""
+    if any(tree.dep[k] in ("aux:pass", "nsubj:pass", "obl:agent") for k in tree.kids[v]):
+        return True
+    if any(tree.dep[k] in ("nsubj", "obj") for k in tree.kids[v]):
+        return False
+    feats = tree.feats[v]
+    if "VerbForm=Part" not in feats or ("Tense=Past" not in feats and "Voice=Pass" not in feats):
+        if tree.dep[v] == "conj" and tree.pos[tree.head[v]] == "VERB" and "VerbForm=Part" in feats:
+            return is_passive(tree, tree.head[v])
+        return False
+    if any(tree.dep[k] == "aux" for k in tree.kids[v]):
+        return False
+    if tree.dep[v] == "conj" and tree.pos[tree.head[v]] == "VERB":
+        return is_passive(tree, tree.head[v])
+    return tree.dep[v] in ("acl", "amod", "advcl", "acl:relcl")
+
+
+def _antecedent(tree: Tree, v: int) -> int | None:
+    top = v
+    for _ in range(_DEPTH):
+        if tree.dep[top].startswith("acl"):
+            return tree.head[top]
+        if tree.dep[top] not in ("conj", "xcomp", "ccomp", "advcl"):
+            return None
+        top = tree.head[top]
+    return None
+
+
+def _own(tree: Tree, v: int, *deps: str) -> list[int]:
+    found = []
+    for k in tree.kids[v]:
+        if tree.dep[k] in deps:
+            if tree.lower[k] in _RELATIVE:
+                noun = _antecedent(tree, v)
+                if noun is not None:
+                    found.append(noun)
+            else:
+                found.append(k)
+    return found
+
+
+def surface_subject(tree: Tree, v: int, depth: int = 0) -> list[int]:
+    """The grammatical subject of `v`: its own, shared with a conjunct, or that which controls it."""
+    own = _own(tree, v, "nsubj", "nsubj:pass", "nsubj:outer", "csubj")
+    if own or depth > _DEPTH:
+        return own
+    dep, head = tree.dep[v], tree.head[v]
+    if dep == "conj" and tree.pos[head] in ("VERB", "AUX", "ADJ", "NOUN"):
+        return surface_subject(tree, head, depth + 1)
+    if dep == "xcomp":
+        objects = _own(tree, head, "obj", "iobj")
+        if objects and tree.lemma[head] in _OBJECT_CONTROL:
+            return objects
+        if tree.pos[head] in ("VERB", "AUX", "ADJ", "NOUN"):
+            return surface_subject(tree, head, depth + 1)
+    if dep == "ccomp" and not any(tree.dep[k] == "mark" for k in tree.kids[v]):
+        return []
+    if dep == "advcl" and tree.pos[head] in ("VERB", "ADJ", "AUX"):
+        return surface_subject(tree, head, depth + 1)
+    if dep == "acl":
+        return _of_acl(tree, v, depth)
+    return []
+
+
+def _of_acl(tree: Tree, v: int, depth: int) -> list[int]:
+    noun = tree.head[v]
+    if any(tree.dep[k] == "mark" and tree.lemma[k] == "to" for k in tree.kids[v]):
+        owner = _own(tree, noun, "nmod:poss")
+        verb = tree.head[noun]
+        if owner or tree.pos[verb] != "VERB" or tree.dep[noun] not in ("obj", "obl", "xcomp"):
+            return owner
+        return surface_subject(tree, verb, depth + 1)
+    return [noun]
+
+
+def _oblique(tree: Tree, slots: Slots, k: int) -> None:
+    words = cases(tree, k)
+    for word in words:
+        _add(slots, word, k)
+    if not words:
+        for kid in tree.kids[k]:
+            if tree.dep[kid] == "mark":
+                _add(slots, tree.lemma[kid], k)
+
+
+def _complement(tree: Tree, slots: Slots, k: int) -> None:
+    dep = tree.dep[k]
+    if tree.lower[k] in _RELATIVE:
+        return
+    to = any(tree.dep[m] == "mark" and tree.lemma[m] == "to" for m in tree.kids[k])
+    if dep in ("xcomp", "ccomp") or (dep == "advcl" and to):
+        _add(slots, "comp", k)
+        if to or dep == "xcomp":
+            _add(slots, "inf", k)
+        for c in tree.kids[k]:
+            if tree.dep[c] == "conj" and tree.pos[c] in ("VERB", "ADJ"):
+                _add(slots, "comp", c)
+        for s in _own(tree, k, "nsubj", "nsubj:pass"):
+            _add(slots, "comp-subj", s)
+        for o in _own(tree, k, "obj", "nsubj:pass"):
+            _add(slots, "comp-obj", o)
+    for word in (tree.lemma[m] for m in tree.kids[k] if tree.dep[m] == "mark"):
+        if word not in ("that", "to"):
+            _add(slots, word, k)
+    if dep == "advcl":
+        _add(slots, "when", k)
+
+
+def _objects(tree: Tree, slots: Slots) -> None:
+    """What hangs on the object: parsers often put "sanctions on X" or "met X" there."""
+    for o in slots.get("obj", []):
+        for k in tree.kids[o]:
+            dep = tree.dep[k].partition(":")[0]
+            if tree.dep[k] == "nmod:poss":
+                _add(slots, "poss-obj", k)
+            elif dep in ("nmod", "acl") and (words := cases(tree, k)):
+                for word in words:
+                    _add(slots, f"{word}-obj", k)
+            elif dep == "acl":
+                _add(slots, "comp", k)
+            if dep in ("amod", "compound", "nmod", "nummod"):
+                _add(slots, "objmod", k)
+                for deeper in tree.kids[k]:
+                    _add(slots, "objmod", deeper)
+
+
+def _verb_child(tree: Tree, slots: Slots, k: int) -> None:
+    dep = tree.dep[k]
+    base = dep.partition(":")[0]
+    if base == "obl":
+        _oblique(tree, slots, k)
+    elif base in ("xcomp", "ccomp", "advcl"):
+        _complement(tree, slots, k)
+    elif dep == "aux":
+        _add(slots, "aux", k)
+    elif dep == "iobj":
+        _add(slots, "iobj", k)
+    elif base in ("advmod", "compound") or dep in ("case", "mark"):
+        if tree.lemma[k] in _NEGATIONS or tree.lower[k] in _NEGATIONS:
+            _add(slots, "neg", k)
+        elif dep != "mark":
+            _add(slots, "prt", k)
+
+
+def _share_agent(tree: Tree, slots: Slots, v: int) -> None:
+    """A passive joined to another shares its agent: "was arrested and jailed by the army"."""
+    if tree.dep[v] == "conj" and not slots.get("by") and tree.pos[tree.head[v]] == "VERB":
+        for k in tree.kids[tree.head[v]]:
+            if tree.dep[k] == "obl:agent":
+                _add(slots, "subj", k)
+                _add(slots, "agent", k)
+
+
+def _core(tree: Tree, slots: Slots, v: int, passive: bool) -> None:
+    subject = surface_subject(tree, v)
+    if not subject and tree.dep[v] == "amod":
+        subject = [tree.head[v]]
+    for token in _own(tree, v, "obj"):
+        _add(slots, "obj", token)
+    for token in subject:
+        _add(slots, "obj" if passive else "subj", token)
+
+
+def verb_frame(tree: Tree, v: int) -> Frame:
+    """The slots of a verb (or of an adjective with a complement)."""
+    slots: Slots = {}
+    passive = is_passive(tree, v)
+    _core(tree, slots, v, passive)
+    for k in tree.kids[v]:
+        _verb_child(tree, slots, k)
+    if passive:
+        for k in [*slots.get("by", [])]:
+            _add(slots, "agent", k)
+            _add(slots, "subj", k)
+        _share_agent(tree, slots, v)
+    elif tree.dep[v] == "acl:relcl" and not slots.get("obj") and tree.head[v] not in slots.get("subj", []):
+        _add(slots, "obj", tree.head[v])
+    _objects(tree, slots)
+    slots["pred"] = list(range(v + 1, min(tree.sentence[v][1], v + 25) + 1))
+    if tree.dep[v] in ("xcomp", "ccomp", "advcl", "acl", "conj"):
+        _add(slots, "gov", tree.head[v])
+    return Frame(v, slots, passive)
+
+
+_LEFT = frozenset({"amod", "compound", "nummod", "det", "advmod", "conj", "flat"})
+
+
+def _modifiers(tree: Tree, slots: Slots, i: int, depth: int = 0) -> None:
+    for k in tree.kids[i]:
+        dep = tree.dep[k].partition(":")[0]
+        bare = dep == "nmod" and tree.dep[k] != "nmod:poss" and not cases(tree, k)
+        if (dep in _LEFT or bare) and (k < i or dep == "flat"):
+            _add(slots, "mod", k)
+            if depth < 3:
+                _modifiers(tree, slots, k, depth + 1)
+
+
+_LENT = ("on", "against", "with", "for", "to", "in", "by", "between", "from", "at", "over")
+
+
+def _lend(tree: Tree, slots: Slots, top: int, g: int, verbs: Verbs) -> None:
+    """What the verb over a noun lends it: subject, object, prepositions."""
+    frame = verb_frame(tree, g)
+    is_object = top in frame.get("obj")
+    if is_object and tree.lemma[g] in verbs.support:
+        for s in frame.get("subj"):
+            _add(slots, "via", s)
+        for name in _LENT:
+            for t in frame.get(name):
+                _add(slots, name, t)
+    oblique = tree.dep[top].startswith("obl")
+    if tree.lemma[g] in verbs.hit and not is_object and (oblique or top in frame.get("subj")):
+        for o in frame.get("obj"):
+            _add(slots, "via-recipient", o)
+    if tree.lemma[g] in _UNDERGO and (is_object or "under" in cases(tree, top)):
+        for s in frame.get("subj"):
+            _add(slots, "via-recipient", s)
+
+
+_GOVERNED = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "obl:agent", "xcomp", "nmod", "acl"})
+
+
+def _noun_governor(tree: Tree, slots: Slots, n: int, verbs: Verbs) -> None:
+    top = n
+    for _ in range(3):
+        if tree.dep[top] != "conj":
+            break
+        top = tree.head[top]
+    g, dep = tree.head[top], tree.dep[top]
+    if dep == "compound":
+        _add(slots, "is-mod", g)
+    elif dep in _GOVERNED:
+        _add(slots, "gov", g)
+        if tree.pos[g] == "VERB":
+            _lend(tree, slots, top, g, verbs)
+
+
+def _noun_child(tree: Tree, slots: Slots, k: int) -> None:
+    dep = tree.dep[k]
+    base = dep.partition(":")[0]
+    if dep == "nmod:poss":
+        _add(slots, "poss", k)
+    elif base in ("nmod", "obl"):
+        for word in cases(tree, k):
+            _add(slots, word, k)
+    elif base == "acl":
+        _add(slots, "acl", k)
+        _add(slots, "comp", k)
+        if tree.lemma[k] in ("target", "involve"):
+            for o in _own(tree, k, "obj"):
+                _add(slots, "targeting" if tree.lemma[k] == "target" else "involving", o)
+    elif dep == "case":
+        _add(slots, "case", k)
+
+
+def noun_frame(tree: Tree, n: int, verbs: Verbs) -> Frame:
+    """The slots of a noun, with what the verb over it lends."""
+    slots: Slots = {}
+    _modifiers(tree, slots, n)
+    for k in tree.kids[n]:
+        _noun_child(tree, slots, k)
+    _noun_governor(tree, slots, n, verbs)
+    return Frame(n, slots)

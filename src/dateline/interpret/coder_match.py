@@ -1,0 +1,123 @@
+"""Does an entry of the lexicon fit a word of the text? Conditions are tested on its frame and the facts."""
+
+from __future__ import annotations
+
+from dateline.interpret.coder_facts import ARMED, CIVIL, GOVERNING, Facts, contents
+from dateline.interpret.coder_frame import Frame
+from dateline.interpret.lexicon import Condition, Entry
+from dateline.model import ActorMention
+
+_PRONOUNS = frozenset(["he", "she", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who"])
+
+
+def _has(mention: ActorMention | None, feature: str) -> bool:
+    if mention is None:
+        return False
+    sector, country = mention.sector, mention.country
+    if feature == "actor":
+        return True
+    if feature == "armed":
+        return sector in ARMED
+    if feature == "gov":
+        return sector in GOVERNING or (country is not None and sector is None)
+    if feature in ("country", "state"):
+        return country is not None and sector in (None, *GOVERNING)
+    if feature == "civil":
+        return sector in CIVIL
+    sectors = {"media": ("JRN",), "elite": ("ELI", "REL"), "party": ("PTY", "OPP")}
+    return sector in sectors.get(feature, ())
+
+
+def _feature(facts: Facts, i: int, feature: str) -> bool:
+    tree = facts.tree
+    if feature == "place":
+        return i in facts.places
+    if feature == "person":
+        return i in facts.persons or tree.lemma[i] in _PRONOUNS
+    if feature == "org":
+        return i in facts.orgs
+    if feature == "number":
+        return tree.pos[i] == "NUM"
+    if feature == "year":
+        return len(tree.lemma[i]) == 4 and tree.lemma[i].isdigit()
+    if tree.pos[i] == "PRON":
+        return feature == "actor" and tree.lemma[i] in _PRONOUNS
+    return _has(facts.party(i), feature)
+
+
+def fits(facts: Facts, condition: Condition, i: int) -> bool:
+    """Whether token `i` is what a condition asks for."""
+    if condition.anything:
+        return True
+    lemma = facts.tree.lemma
+    for k in contents(facts.tree, i):
+        if lemma[k] in condition.lemmas or facts.tree.lower[k] in condition.lemmas:
+            return True
+        if any(_feature(facts, k, feature) for feature in condition.features):
+            return True
+    return False
+
+
+def _tokens(frame: Frame, slot: str) -> list[int]:
+    found = frame.get(slot)
+    if not found and slot not in ("subj", "obj"):
+        found = frame.get(f"{slot}-obj")
+    return found
+
+
+def holds(facts: Facts, condition: Condition, frame: Frame) -> bool:
+    """Whether a condition is true of a frame."""
+    slot = condition.slot
+    if slot == "prt":
+        return _particle(facts, condition, frame)
+    if slot == "case" and condition.anything:
+        return bool(frame.get("case"))
+    tokens = _tokens(frame, slot)
+    if slot == "comp" and not tokens:
+        tokens = frame.get("inf")
+    return any(fits(facts, condition, i) for i in tokens)
+
+
+def _particle(facts: Facts, condition: Condition, frame: Frame) -> bool:
+    if any(fits(facts, condition, i) for i in frame.get("prt")):
+        return True
+    if condition.anything:
+        return False
+    if any(word in frame.slots for word in condition.lemmas):
+        return True
+    after = frame.token + 1
+    return after < len(facts.tree) and facts.tree.lower[after] in condition.lemmas
+
+
+def why_not(facts: Facts, entry: Entry, frame: Frame) -> str | None:
+    """None where the entry fits; else the reason it does not. `""` where it was never in question."""
+    if not all(holds(facts, piece, frame) for piece in entry.pieces):
+        return ""
+    group = entry.group
+    if group.negated and not frame.get("neg"):
+        return ""
+    if group.when and not any(holds(facts, condition, frame) for condition in group.when):
+        return "none of its conditions holds (when)"
+    for condition in group.unless:
+        if holds(facts, condition, frame):
+            return f"excluded by {condition.slot} (unless)"
+    return None
+
+
+def best_entry(
+    facts: Facts, entries: tuple[Entry, ...], frame: Frame
+) -> tuple[Entry | None, list[tuple[Entry, str]]]:
+    """The entry that fits most closely, and those that came near with the reason they were not taken."""
+    fitting: list[Entry] = []
+    rejected: list[tuple[Entry, str]] = []
+    for entry in entries:
+        reason = why_not(facts, entry, frame)
+        if reason is None:
+            fitting.append(entry)
+        elif reason:
+            rejected.append((entry, reason))
+    if not fitting:
+        return None, rejected
+    best = max(fitting, key=lambda e: e.weight)
+    rejected += [(e, f"{best.id} fits more closely") for e in fitting if e.group is not best.group]
+    return best, rejected

@@ -1,0 +1,79 @@
+"""Numbers → the events they belong to, each with its own source where that differs from the event's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dateline.interpret.arguments_count import Counted, counted
+from dateline.interpret.chains import chain_of, holder_of_quantity
+from dateline.interpret.coder import Draft
+from dateline.interpret.coder_facts import Facts
+from dateline.model import Count, Statement
+
+_TYPES = {
+    "killed": ("ASSAULT",),
+    "injured": ("ASSAULT", "PROTEST"),
+    "arrested": ("COERCE",),
+    "displaced": ("COERCE", "ASSAULT"),
+    "missing": ("ASSAULT",),
+    "captured": ("ASSAULT", "COERCE"),
+    "participants": ("PROTEST", "CONSULT"),
+    "personnel": ("MOBILIZE", "RETREAT", "AID", "ASSAULT"),
+    "materiel": ("MOBILIZE", "RETREAT", "ASSAULT", "AID", "COOPERATE"),
+    "money": ("AID", "COOPERATE", "SANCTION", "AGREE"),
+    "duration": ("PROTEST", "ASSAULT", "RETREAT", "CONSULT", "COERCE", "MOBILIZE"),
+}
+_AFAR = frozenset({"killed", "injured", "participants", "personnel"})
+"""What may belong to an event told in another sentence."""
+
+
+def _above(facts: Facts, token: int, mention: int) -> bool:
+    """Whether the number stands in the trigger's own phrase or clause."""
+    return facts.tree.under(token, mention) or facts.tree.under(mention, token)
+
+
+def _distance(facts: Facts, item: Counted, draft: Draft) -> tuple[int, int] | None:
+    tree = facts.tree
+    if draft.entry.group.type not in _TYPES[item.of]:
+        return None
+    here = tree.sentence[item.token]
+    best: tuple[int, int] | None = None
+    for mention in draft.mentions:
+        if tree.sentence[mention] == here:
+            tied = mention == item.cue or _above(facts, item.token, mention)
+            rank = (0 if mention == item.cue else 1 if tied else 2, abs(mention - item.token))
+        elif item.of in _AFAR:
+            gap = abs(tree.sentence[mention][0] - here[0])
+            rank = (3 if mention < item.token or item.of == "personnel" else 5, gap)
+        else:
+            continue
+        if best is None or rank < best:
+            best = rank
+    if best is not None and item.of == "duration" and best[0] > 1:
+        return None
+    if best is not None and best[0] == 2 and item.of in ("materiel", "money") and best[1] > 12:
+        return None
+    return best
+
+
+def _count(facts: Facts, statements: tuple[Statement, ...], item: Counted, draft: Draft) -> Count:
+    quantity = item.quantity
+    chain = holder_of_quantity(facts.grounded, quantity) or chain_of(statements, quantity.span)
+    own = () if [h.span for h in chain] == [h.span for h in draft.chain] else chain
+    return Count(quantity.span, item.of, quantity.what, quantity.low, quantity.best, quantity.high, own)
+
+
+def with_counts(facts: Facts, statements: tuple[Statement, ...], drafts: list[Draft]) -> list[Draft]:
+    """The drafts with the numbers that belong to each."""
+    out = list(drafts)
+    for item in counted(facts):
+        ranked = [
+            (rank, n) for n, draft in enumerate(drafts) if (rank := _distance(facts, item, draft)) is not None
+        ]
+        if not ranked:
+            continue
+        _, n = min(ranked)
+        count = _count(facts, statements, item, out[n])
+        if not any(c.span.overlaps(count.span) for c in out[n].counts):
+            out[n] = replace(out[n], counts=(*out[n].counts, count))
+    return out

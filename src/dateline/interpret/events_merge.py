@@ -1,0 +1,144 @@
+"""Mentions of the same happening → one event.
+
+A happening is told several times: "shot dead … the attack … three were injured". Results of an attack
+(killed, injured) join the attack; a definite noun without arguments of its own joins the last event it can
+mean; others join where type, mode, status and all arguments agree and at least one is shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dateline.interpret.coder import Draft
+from dateline.interpret.coder_facts import Facts
+from dateline.model import ActorMention, Place
+
+SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+_NEAR = 2
+"""Sentences in which a result looks back for its attack."""
+
+
+def _keys(mentions: Iterable[ActorMention]) -> set[str]:
+    return {m.country or m.name or m.span.text.lower() for m in mentions}
+
+
+def _clash(a: set[str], b: set[str]) -> bool:
+    return bool(a) and bool(b) and not a & b
+
+
+def _names(places: tuple[Place, ...]) -> set[str]:
+    return {p.mention.name or p.mention.span.text for p in places}
+
+
+def _countries(places: tuple[Place, ...]) -> set[str]:
+    return {p.mention.country for p in places if p.mention.country}
+
+
+def _compatible(a: Draft, b: Draft) -> bool:
+    """Whether nothing that one says of the happening contradicts the other."""
+    if a.entry.group.type != b.entry.group.type or (a.mode and b.mode and a.mode != b.mode):
+        return False
+    if _clash(_keys(a.actors), _keys(b.actors)) or _clash(_keys(a.recipients), _keys(b.recipients)):
+        return False
+    if a.time and b.time and a.time.value != b.time.value:
+        return False
+    if _clash(_countries(a.places), _countries(b.places)):
+        return False
+    return not _clash(_names(a.places), _names(b.places)) or not (a.time or b.time)
+
+
+def _sentence(facts: Facts, i: int) -> int:
+    return facts.tree.sentence[i][0]
+
+
+def _definite(facts: Facts, draft: Draft) -> bool:
+    tree = facts.tree
+    return any(tree.lower[k] in _DEFINITE for k in tree.kids[draft.token])
+
+
+def _bare(facts: Facts, draft: Draft) -> bool:
+    """A definite noun that names a happening told before: "the attack"."""
+    return draft.entry.pos == "noun" and _definite(facts, draft) and not (draft.actors and draft.recipients)
+
+
+def _same(facts: Facts, old: Draft, new: Draft) -> bool:
+    if old.status != new.status or not _compatible(old, new):
+        return False
+    shared = (_keys(old.actors) & _keys(new.actors)) | (_keys(old.recipients) & _keys(new.recipients))
+    if old.entry.group.type in SPOKEN:
+        alike = old.entry.lemma == new.entry.lemma or "noun" in (old.entry.pos, new.entry.pos)
+        return (
+            alike
+            and (_sentence(facts, old.token) == _sentence(facts, new.token) or new.entry.pos == "noun")
+            and bool(shared)
+        )
+    if shared:
+        return True
+    return new.entry.pos == "noun" and not new.actors and not new.recipients
+
+
+def _joined_result(facts: Facts, old: Draft, new: Draft) -> bool:
+    """Whether `new` (killed, injured) is what came of `old`."""
+    if old.entry.group.type != "ASSAULT" or new.entry.group.result is None:
+        return False
+    if old.status != new.status and "denied" in (old.status, new.status):
+        return False
+    if _sentence(facts, old.token) == _sentence(facts, new.token):
+        return _linked(facts, old.token, new.token) or not _clash(_keys(old.actors), _keys(new.actors))
+    own = new.actors or new.time or new.places
+    return not own and not _clash(_keys(old.recipients), _keys(new.recipients))
+
+
+def _linked(facts: Facts, a: int, b: int) -> bool:
+    tree = facts.tree
+    return tree.head[b] == a or tree.head[a] == b or tree.head[a] == tree.head[b]
+
+
+def merge(a: Draft, b: Draft) -> Draft:
+    """One draft of two mentions: the fuller one speaks, the other fills what it leaves open."""
+    best, other = (b, a) if b.filled > a.filled and not b.entry.group.result else (a, b)
+    roles = {p.role for p in best.places}
+    return replace(
+        best,
+        actors=best.actors or other.actors,
+        recipients=best.recipients or other.recipients,
+        places=best.places + tuple(p for p in other.places if p.role not in roles and not best.places),
+        time=best.time or other.time,
+        counts=best.counts + other.counts,
+        mentions=tuple(sorted({*a.mentions, *b.mentions})),
+        mode=best.mode or other.mode,
+    )
+
+
+def _target(facts: Facts, events: list[Draft], draft: Draft) -> int | None:
+    """The event so far that `draft` is another mention of."""
+    for n in range(len(events) - 1, -1, -1):
+        old = events[n]
+        if _joined_result(facts, old, draft):
+            first = min(_sentence(facts, m) for m in old.mentions)
+            here = _sentence(facts, draft.token)
+            starts = [s for s, _ in facts.tree.sentences if first <= s <= here]
+            if len(starts) <= _NEAR + 1 or not draft.actors:
+                return n
+        if _same(facts, old, draft):
+            return n
+    if _bare(facts, draft):
+        for n in range(len(events) - 1, -1, -1):
+            if events[n].status == draft.status and _compatible(events[n], draft):
+                return n
+    return None
+
+
+def merged(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, those of one happening brought together, in the order of first mention."""
+    ordered = sorted(drafts, key=lambda d: (_sentence(facts, d.token), bool(d.entry.group.result), d.token))
+    events: list[Draft] = []
+    for draft in ordered:
+        n = _target(facts, events, draft)
+        if n is None:
+            events.append(draft)
+        else:
+            events[n] = merge(events[n], draft)
+    return events
