@@ -32,7 +32,7 @@ class Window:
 
 def windows_of(report: Report, doc: Doc) -> list[Window]:
     """The windows of a report, in order; every token that is no white space is in just one."""
-    furniture = _furniture_starts(report)
+    bounds = _furniture_bounds(report)
     out: list[Window] = []
     line: list[int] = []
     for token in doc:
@@ -41,7 +41,9 @@ def windows_of(report: Report, doc: Doc) -> list[Window]:
                 _close(doc, line, out)
                 line = []
             continue
-        if furniture and token.idx in furniture:
+        if bounds and token.idx >= bounds[-1]:
+            while bounds and token.idx >= bounds[-1]:
+                bounds.pop()
             _close(doc, line, out)
             line = []
         line.append(token.i)
@@ -49,8 +51,9 @@ def windows_of(report: Report, doc: Doc) -> list[Window]:
     return out
 
 
-def _furniture_starts(report: Report) -> frozenset[int]:
-    return frozenset(at for f in report.furniture for at in (f.start, f.end))
+def _furniture_bounds(report: Report) -> list[int]:
+    """Where furniture starts and ends, the first of them last."""
+    return sorted({at for f in report.furniture for at in (f.start, f.end)}, reverse=True)
 
 
 def _close(doc: Doc, line: list[int], out: list[Window]) -> None:
