@@ -216,42 +216,44 @@ def link_sources(python: Path, root: Path) -> None:
     script.chmod(0o755)
 
 
-def missing_layers(wanted: Sequence[str], installed: dict[str, str]) -> dict[str, str]:
-    """The wanted layers, with their hashes, that are not installed as requirements/ has them now."""
+def layers_to_install(wanted: Sequence[str], installed: dict[str, str]) -> tuple[dict[str, str], bool]:
+    """What is lacking of the wanted layers, with hashes, and whether it takes a new environment.
+
+    A layer whose pins changed takes a new one, for all that is wanted: nothing of the old pins stays.
+    """
     hashes = {layer: layer_hash(layer, ROOT / "requirements") for layer in wanted}
-    return {layer: code for layer, code in hashes.items() if installed.get(layer) != code}
+    lacking = {layer: code for layer, code in hashes.items() if installed.get(layer) != code}
+    afresh = bool(lacking) and (not installed or any(layer in installed for layer in lacking))
+    return (hashes if afresh else lacking), afresh
 
 
 def ensure(*wanted: str) -> Path:
     """Make sure that these layers are installed, and give the environment's interpreter."""
-    python = venv_python(VENV)
-    if not missing_layers(wanted, read_stamp(STAMP, ROOT)):
-        return python
-    with only_one(WORK / "lock"):
-        installed = read_stamp(STAMP, ROOT)
-        if missing := missing_layers(wanted, installed):
-            build(python, missing, installed)
-    return python
+    if layers_to_install(wanted, read_stamp(STAMP, ROOT))[0]:
+        with only_one(WORK / "lock"):
+            installed = read_stamp(STAMP, ROOT)
+            layers, afresh = layers_to_install(wanted, installed)
+            if layers:
+                build(layers, {} if afresh else installed)
+    return venv_python(VENV)
 
 
-def build(python: Path, missing: dict[str, str], installed: dict[str, str]) -> None:
-    """Install the missing layers: beside those that are there, or into a new environment.
+def build(layers: dict[str, str], beside: dict[str, str]) -> None:
+    """Install layers beside those that are there, or, where there are none, into a new environment.
 
-    A layer whose pins changed starts a new one, so that nothing of the old pins stays behind. The stamp
-    goes first and comes back last: whatever cuts this off, the next call starts clean.
+    The stamp goes first and comes back last: whatever cuts this off, the next call starts clean.
     """
-    afresh = not installed or any(layer in installed for layer in missing)
-    say(f"{'making .venv' if afresh else 'adding'}: {', '.join(missing)} (once; a minute or two)")
+    say(f"{'adding' if beside else 'making .venv'}: {', '.join(layers)} (once; a minute or two)")
     (WORK / "setup.log").unlink(missing_ok=True)
     STAMP.unlink(missing_ok=True)
-    if afresh:
+    if not beside:
         make_venv(VENV)
-    pip = find_pip(python)
-    for layer in missing:
+    pip = find_pip(venv_python(VENV))
+    for layer in layers:
         for name in LAYERS[layer]:
             install(pip, ROOT / "requirements" / name)
-    link_sources(python, ROOT)
-    write_stamp(STAMP, ROOT, missing if afresh else {**installed, **missing})
+    link_sources(venv_python(VENV), ROOT)
+    write_stamp(STAMP, ROOT, {**beside, **layers})
 
 
 # --- the pins ------------------------------------------------------------------------------------------

@@ -170,17 +170,21 @@ def test_with_no_pip_at_all_one_line_says_what_to_install(
         dev.find_pip(tmp_path / "python")
 
 
-def test_a_layer_is_added_beside_those_that_are_there(
+def test_a_lacking_layer_is_added_and_a_changed_one_makes_all_anew(
     checkout: Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (checkout.root / "requirements/dev.txt").write_text("")
     monkeypatch.setattr(dev, "ROOT", checkout.root)
-    hashes = dev.missing_layers(("runtime", "dev"), {})
-    assert list(hashes) == ["runtime", "dev"]
-    assert dev.missing_layers(("runtime", "dev"), hashes) == {}
-    assert list(dev.missing_layers(("runtime", "dev"), {"runtime": hashes["runtime"]})) == ["dev"]
+    both = ("runtime", "dev")
+    hashes, afresh = dev.layers_to_install(both, {})
+    assert (list(hashes), afresh) == (["runtime", "dev"], True)
+    assert dev.layers_to_install(both, hashes) == ({}, False)
+    assert dev.layers_to_install(both, {"runtime": hashes["runtime"]}) == ({"dev": hashes["dev"]}, False)
     checkout.pin("2.0")
-    assert list(dev.missing_layers(("runtime", "dev"), hashes)) == ["runtime"]
+    assert dev.layers_to_install(("dev",), hashes) == ({}, False)
+    changed, afresh = dev.layers_to_install(both, hashes)
+    assert (list(changed), afresh) == (["runtime", "dev"], True)
+    assert changed["runtime"] != hashes["runtime"]
 
 
 @pytest.mark.parametrize(
