@@ -11,6 +11,7 @@ from dateline.interpret.attribution_surface import (
     according_frames,
     colon_frames,
     hearsay_frames,
+    parenthetical_frame,
     quoted_as_saying,
     surface_frame,
 )
@@ -68,7 +69,7 @@ def _misread(tree: Tree, token: int, lists: Cues, negatives: frozenset[str]) -> 
     word = tree.lower[token]
     lemma = word.removesuffix("s")
     entry = lists.verbs.get(lemma)
-    if entry is None or entry.group != "say" or word == lemma or token == 0:
+    if entry is None or entry.group not in ("say", "announce") or word == lemma or token == 0:
         return None
     if tree.lower[token - 1] not in (",", "”", '"') or tree.pos[token + 1 : token + 2] not in (
         ["DET"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dateline.interpret.attribution_tree import Run, Tree
 from dateline.interpret.cues import Cue, Cues
@@ -11,8 +11,12 @@ _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _TRIM = frozenset(", ; : - – — . … ( [".split())
 _ACCUSED = ("of", "for", "over")
 _ATTACHED = frozenset(["parataxis", "advcl", "ccomp", "dep", "discourse", "appos", "conj"])
+OTHER_SAYING = frozenset(
+    "say add tell call describe urge demand reject accuse announce claim deny warn ask condemn order vow promise "
+    "express criticize refuse name cite declare state report write note".split()
+)
 SPEECH = frozenset(
-    ["say", "tell", "confirm", "learn", "believe", "admit", "warn", "ask", "describe", "speculate"]
+    "say announce tell confirm learn believe admit warn ask describe speculate show deny".split()
 )
 """Groups whose verbs may stand after or inside what is said: "…, officials believe"."""
 
@@ -56,9 +60,7 @@ def subject_of(tree: Tree, verb: int, depth: int = 0) -> int | None:
         return head
     if relation == "xcomp" and (controlled := tree.child(head, "obj", "iobj")) is not None:
         return controlled
-    if relation in ("conj", "xcomp", "advcl", "parataxis") and not (
-        relation == "advcl" and "VerbForm=Fin" in tree.feats[verb]
-    ):
+    if relation in ("conj", "xcomp") or (relation in ("advcl", "parataxis") and not finite(tree, verb)):
         return subject_of(tree, head, depth + 1)
     return None
 
@@ -86,10 +88,25 @@ def source_of(tree: Tree, verb: int) -> int | None:
     """The head of the source noun phrase of a cue verb."""
     if tree.passive(verb) and not _active_participle(tree, verb):
         return agent_of(tree, verb)
-    subject = subject_of(tree, verb)
-    if subject is None and (inverted := inverted_speaker(tree, verb)) is not None:
+    if tree.child(verb, "nsubj") is None and (inverted := inverted_speaker(tree, verb)) is not None:
         return inverted
-    return subject
+    subject = subject_of(tree, verb)
+    return subject if subject is not None or not finite(tree, verb) else noun_before(tree, verb)
+
+
+def finite(tree: Tree, verb: int) -> bool:
+    """Whether a verb has tense, by its features or by an auxiliary."""
+    if "VerbForm=Fin" in tree.feats[verb] or tree.child(verb, "aux") is not None:
+        return True
+    return tree.lower[verb] != tree.lemma[verb] and not tree.lower[verb].endswith("ing") and not tree.passive(verb)
+
+
+def noun_before(tree: Tree, verb: int) -> int | None:
+    """The noun that stands right before a verb and its auxiliaries."""
+    first, before = tree.sentence[verb][0], verb - 1
+    while before >= first and tree.pos[before] in ("AUX", "ADV"):
+        before -= 1
+    return before if before >= first and tree.is_noun(before) and tree.lower[before] not in _RELATIVE else None
 
 
 def _active_participle(tree: Tree, verb: int) -> bool:
@@ -104,7 +121,7 @@ def inverted_speaker(tree: Tree, verb: int) -> int | None:
         before -= 1
     if before < first or tree.pos[before] not in ("PUNCT", "SYM"):
         return None
-    if "VerbForm=Ger" in tree.feats[verb] or tree.lower[verb].endswith("ing"):
+    if tree.lower[verb].endswith("ing") or tree.relation(verb) in ("conj", "acl") or not finite(tree, verb):
         return None
     kid = next((k for k in tree.kids[verb] if k > verb and tree.relation(k) in ("nsubj", "obj", "obl")), None)
     if kid is not None and tree.left[kid] <= verb + 2 and tree.is_noun(kid) and not _cased(tree, kid):
@@ -183,7 +200,9 @@ def _complements(tree: Tree, verb: int, cue: Cue) -> list[tuple[int, str]]:
             found.append((kid, "that"))
         elif relation == "xcomp":
             found.append((kid, "ing" if "VerbForm=Ger" in tree.feats[kid] else "to"))
-        elif relation == "parataxis" and kid > verb and cue.group == "say":
+        elif relation == "advcl" and kid > verb and _to(tree, kid) and ("to" in cue.takes or tree.passive(verb)):
+            found.append((kid, "to"))
+        elif relation == "parataxis" and kid > verb and cue.group in ("say", "announce"):
             found.append((kid, "quote"))
         elif (
             relation == "advcl"
@@ -194,27 +213,45 @@ def _complements(tree: Tree, verb: int, cue: Cue) -> list[tuple[int, str]]:
             found.append((kid, "ing"))
         elif relation in ("obl", "advcl", "xcomp") and kid > verb:
             found.extend((kid, kind) for kind in _prepositional(tree, kid, cue))
-        elif (relation == "obj" or tree.dep[kid] == "nsubj:pass") and "noun" in cue.takes:
+        elif relation == "obj" and cue.group == "accuse":
+            found.extend((k, "of") for k in tree.kids[kid] if k > kid and preposition(tree, k) in _ACCUSED)
+        elif (relation == "obj" or (relation == "nsubj" and tree.passive(verb))) and "noun" in cue.takes:
             found.append((kid, "noun"))
     return found
 
 
+def preposition(tree: Tree, token: int) -> str:
+    """The first preposition or conjunction before a word in its phrase, empty where there is none."""
+    for kid in tree.kids[token]:
+        if kid < token and tree.dep[kid] in ("case", "mark"):
+            return tree.lower[kid]
+    return ""
+
+
+def _to(tree: Tree, verb: int) -> bool:
+    return any(tree.lower[k] == "to" and k < verb and tree.dep[k] in ("mark", "aux") for k in tree.kids[verb])
+
+
 def _prepositional(tree: Tree, kid: int, cue: Cue) -> list[str]:
-    first = next((tree.lower[k] for k in tree.kids[kid] if tree.dep[k] in ("case", "mark")), "")
+    first = preposition(tree, kid)
     if first in _ACCUSED and cue.group == "accuse":
         return ["of"]
     if cue.second and first == cue.second.split()[-1]:
         return [kind for kind in ("for", "of", "noun") if kind in cue.takes][:1]
+    if first == "as" and cue.group == "announce" and tree.passive(verb := tree.head[kid]) and verb < kid:
+        return ["that"]
     return ["as"] if first == "as" and "as" in cue.takes else []
 
 
 _ALIKE = {"that": ("that", "how", "quote"), "to": ("to", "as"), "quote": ("quote", "that")}
 
 
-def content_of(tree: Tree, verb: int, cue: Cue) -> tuple[tuple[Run, ...], str] | None:
+def content_of(tree: Tree, verb: int, cue: Cue, source: int | None) -> tuple[tuple[Run, ...], str] | None:
     """The content of a cue verb by the tree, and the kind of complement it is."""
     best: tuple[int, str] | None = None
     for kid, kind in _complements(tree, verb, cue):
+        if kid == source:
+            continue
         allowed = next((k for k in _ALIKE.get(kind, (kind,)) if k in cue.takes), None)
         if allowed is None and not (tree.passive(verb) and kind == "to"):
             continue
@@ -225,9 +262,9 @@ def content_of(tree: Tree, verb: int, cue: Cue) -> tuple[tuple[Run, ...], str] |
         return None
     kid, kind = best
     runs = _clause(tree, verb, kid) if kind in ("that", "how", "quote") else _plain(tree, kid)
-    subject = tree.child(verb, "nsubj:pass")
-    if kind == "to" and subject is not None and cue.group not in ("demand", "ask", "promise", "plan"):
-        runs = without(tree, tree.left[subject], tree.right[subject], []) + runs
+    subject = tree.child(verb, "nsubj")
+    if kind == "to" and subject is not None and tree.passive(verb) and cue.group in SPEECH:
+        runs, kind = without(tree, tree.left[subject], tree.right[subject], []) + runs, "that"
     return (runs, kind) if runs else None
 
 
@@ -242,7 +279,10 @@ def _plain(tree: Tree, kid: int) -> tuple[Run, ...]:
 def _clause(tree: Tree, verb: int, kid: int) -> tuple[Run, ...]:
     """A content clause: widened over what the parser hung elsewhere, up to the verb's next clause."""
     if kid < verb:
-        first, last = min(tree.left[verb], tree.left[kid]), tree.right[kid]
+        first, last = min(tree.left[verb], tree.left[kid]), min(tree.right[kid], verb - 1)
+        source = tree.child(verb, "nsubj")
+        if source is not None and kid < source < verb:
+            last = min(last, tree.left[source] - 1)
         mark = next(
             (k for k in tree.kids[verb] if k < tree.left[kid] and tree.dep[k] in ("mark", "cc")), None
         )
@@ -259,6 +299,8 @@ def _clause(tree: Tree, verb: int, kid: int) -> tuple[Run, ...]:
 def _own_clause(tree: Tree, token: int) -> bool:
     """Whether a child of the cue verb begins something that is not content."""
     relation = tree.relation(token)
+    if relation == "conj" and tree.child(token, "nsubj") is None and tree.lower[tree.left[token] - 1] != ",":
+        return tree.lemma[token] in OTHER_SAYING
     if relation in ("conj", "parataxis"):
         return True
     comma = tree.left[token] > 0 and tree.lower[tree.left[token] - 1] == ","
@@ -298,18 +340,29 @@ def _tail(tree: Tree, verb: int) -> bool:
 
 def verb_frame(tree: Tree, verb: int, cue: Cue, negatives: frozenset[str]) -> Frame | None:
     """The frame of a cue verb by the tree alone; None where the tree shows no content."""
-    found = content_of(tree, verb, cue)
+    source = source_of(tree, verb) if cue.group in SPEECH else agent_or_subject(tree, verb)
+    found = content_of(tree, verb, cue, source)
     runs, kind = found or (attached(tree, verb, cue), "quote")
+    runs = clipped(tree, verb, runs)
     if not runs:
         return None
-    source = source_of(tree, verb)
     if source is not None and any(low <= source <= high for low, high in runs):
-        outside = inverted_speaker(tree, verb)
-        source = outside if outside is not None and outside != source else None
-    asserted = not (negated(tree, verb, negatives) and cue.stance != "denies")
+        source = noun_before(tree, verb) or noun_after(tree, verb + 1)
+        source = None if source is None or any(low <= source <= high for low, high in runs) else source
+    asserted = not (negated(tree, verb, negatives) and cue.stance != "denies") and not _to(tree, verb)
     return Frame(verb, cue_run(tree, verb, cue.second), source, runs, cue, asserted and kind in cue.holds)
 
 
-def moved(frame: Frame, content: tuple[Run, ...]) -> Frame:
-    """The frame with another content."""
-    return replace(frame, content=content)
+def agent_or_subject(tree: Tree, verb: int) -> int | None:
+    """The source of a verb that does not stand after what is said."""
+    if tree.passive(verb) and not _active_participle(tree, verb):
+        return agent_of(tree, verb)
+    return subject_of(tree, verb)
+
+
+def clipped(tree: Tree, verb: int, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Runs kept inside the sentence of the verb."""
+    low, high = tree.sentence[verb]
+    kept = [trimmed(tree, max(low, first), min(high, last)) for first, last in runs if first <= high and last >= low]
+    return tuple(run for run in kept if run is not None)
+

@@ -7,7 +7,7 @@ from dateline.interpret.cues import Cues
 from dateline.model import ActorMention, Grounded, Holder, Span
 
 _BEFORE = frozenset("det amod compound nmod:poss nummod flat case advmod punct goeswith".split())
-_EMPTY = frozenset("that this these those which it there what one you".split())
+_EMPTY = frozenset("that this these those which it there what one you i we".split())
 _PERSONAL = frozenset("he she it they we i his her its their our my".split())
 
 
@@ -50,8 +50,10 @@ class Holders:
             if tree.dep[kid] not in ("case", "advmod"):
                 first = tree.left[kid]
         for kid in tree.kids[head]:
-            if kid == last + 1 and tree.dep[kid] in ("flat", "compound", "goeswith", "flat:name"):
-                last = tree.right[kid]
+            name = tree.relation(kid) in ("flat", "goeswith", "compound", "appos") and tree.pos[kid] == "PROPN"
+            if kid > last and name and "," not in tree.lower[last + 1 : kid] and "(" not in tree.lower[last + 1 : kid]:
+                last = kid if tree.relation(kid) == "appos" else tree.right[kid]
+                last = max([last, *(tree.right[k] for k in tree.kids[kid] if tree.relation(k) == "flat")])
         while first < head and (tree.pos[first] in ("PUNCT", "SPACE", "CCONJ")):
             first += 1
         return first, last
@@ -77,7 +79,7 @@ class Holders:
         """The holder at a token, and those coordinated with it."""
         heads = [head, *self.tree.children(head, "conj")]
         return [
-            h for token in heads if self.tree.is_noun(token) and (h := self._holder(token, cue)) is not None
+            h for token in heads if (token == head or self.tree.is_noun(token)) and (h := self._holder(token, cue)) is not None
         ]
 
     def _holder(self, head: int, cue: int) -> Holder | None:

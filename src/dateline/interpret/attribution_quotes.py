@@ -25,6 +25,7 @@ def attach_quotations(
         run = _tokens(tree, mark)
         if run is None:
             continue
+        frames = [_outside(tree, f, run) for f in frames]
         hit = next((i for i, f in enumerate(frames) if _quotes(f, run)), None)
         if hit is not None:
             frames[hit] = replace(frames[hit], content=_joined(frames[hit].content, run))
@@ -51,6 +52,13 @@ def attach_quotations(
             speaker = frames[same]
         before = run
     return frames
+
+
+def _outside(tree: Tree, frame: Frame, run: Run) -> Frame:
+    """The frame without a source that is part of a quotation in which its verb is not."""
+    if frame.source is None or not run[0] <= frame.source <= run[1] or run[0] <= frame.verb <= run[1]:
+        return frame
+    return replace(frame, source=None)
 
 
 def _tokens(tree: Tree, mark: Quotation) -> Run | None:

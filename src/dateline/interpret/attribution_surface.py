@@ -8,6 +8,8 @@ from dateline.interpret.attribution_frames import (
     cue_run,
     negated,
     noun_after,
+    noun_before,
+    preposition,
     source_of,
     subject_of,
     trimmed,
@@ -19,6 +21,9 @@ from dateline.interpret.cues import Cue, Cues
 _NOMINATIVE = frozenset("it he she they we i there".split())
 _SKIPPED = frozenset(["ADV", "PART", "SPACE"])
 _NEAR = 9
+_BREAKS = frozenset([",", "”", '"', "''", "—", "–"])
+_NOMINAL = frozenset(["DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "ADP", "PART"])
+_SUBORDINATE = frozenset("if when after as while because although though before since until once unless".split())
 _SPEAKER = ("DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM")
 HEARSAY = Cue("hearsay", "speculates", frozenset(), frozenset())
 ACCORDING = Cue("according", "asserts", frozenset(["that"]), frozenset(["that"]))
@@ -56,7 +61,7 @@ def _beside(tree: Tree, verb: int) -> int | None:
 
 
 def _finite(tree: Tree, token: int) -> bool:
-    return tree.pos[token] == "AUX" or (tree.pos[token] == "VERB" and "VerbForm=Fin" in tree.feats[token])
+    return tree.pos[token] in ("AUX", "VERB") and not tree.lower[token].endswith("ing")
 
 
 def _after(tree: Tree, verb: int, cues: Cues) -> tuple[Run, ...]:
@@ -103,24 +108,61 @@ def _other_voice(tree: Tree, token: int, last: int, cues: Cues) -> bool:
     return tree.lower[token].endswith("ing") or noun_after(tree, token + 1) is not None
 
 
-def _before(tree: Tree, verb: int) -> tuple[Run, ...]:
-    """ "…, officials said (on Monday)." """
+def parenthetical(tree: Tree, verb: int) -> tuple[int, Run] | None:
+    """ "…, officials said(,) …" and "…, said officials": the speaker, and the words that are not content."""
     first, last = tree.sentence[verb]
-    end = last - 1 if tree.pos[last] == "PUNCT" else last
-    if end - verb > _NEAR:
+    if any(tree.relation(k) == "aux" and tree.lower[k] not in ("has", "have", "had") for k in tree.kids[verb]):
+        return None
+    source = noun_before(tree, verb)
+    if source is not None:
+        start = source
+        while start > first and tree.pos[start - 1] in _NOMINAL:
+            start -= 1
+        after = _closed(tree, verb + 1, last)
+        if start > first and tree.lower[start - 1] in _BREAKS and after is not None and verb - start < _NEAR:
+            return source, (start, after)
+        return None
+    source = noun_after(tree, verb + 1)
+    if verb <= first or tree.lower[verb - 1] not in _BREAKS or source is None:
+        return None
+    after = _closed(tree, source + 1, last)
+    return (source, (verb, after)) if after is not None else None
+
+
+def _closed(tree: Tree, at: int, last: int) -> int | None:
+    """The last token before the comma or full stop that ends a short phrase without a verb."""
+    for token in range(at, min(last, at + _NEAR) + 1):
+        if tree.lower[token] in (",", ".", ";", "—", "–", "?", "!", ":", '"', "“"):
+            return token - 1
+        if tree.pos[token] in ("VERB", "AUX", "SCONJ") or tree.lower[token] == "that":
+            return None
+    return last if last - at < _NEAR else None
+
+
+def _before(tree: Tree, verb: int) -> tuple[Run, ...]:
+    """What an inserted "officials said" speaks for: the rest of its sentence."""
+    found = parenthetical(tree, verb)
+    if found is None:
         return ()
-    source = source_of(tree, verb)
-    source = _beside(tree, verb) if source is None else source
-    if source is None:
+    source, hole = found
+    first, last = tree.sentence[verb]
+    if any(t < hole[0] and preposition(tree, t) in _SUBORDINATE for t in tree.children(verb, "advcl")) and hole[1] >= last - 1:
         return ()
-    start = min(tree.left[source], verb) if source < verb and tree.left[source] > first else min(verb, source)
-    while start > first and tree.lower[start - 1] not in (",", "”", '"', "''", "—", "–"):
-        start -= 1
-        if verb - start > 2 * _NEAR:
-            return ()
-    if start <= first or not any(_finite(tree, t) for t in range(first, start)):
-        return ()
-    return without(tree, first, start - 1, [])
+    low = max((t + 1 for t in range(first, hole[0]) if tree.lower[t] == ";"), default=first)
+    high = min((t - 1 for t in range(hole[1] + 1, last + 1) if tree.lower[t] == ";"), default=last)
+    runs = without(tree, low, high, [hole])
+    return runs if any(_finite(tree, t) for low, high in runs for t in range(low, high + 1)) else ()
+
+
+def parenthetical_frame(tree: Tree, verb: int, cue: Cue) -> Frame | None:
+    """The frame of an inserted or final "officials said", by the words alone."""
+    if cue.group not in SPEECH or "quote" not in cue.takes or cue.group in ("warn", "describe"):
+        return None
+    found = parenthetical(tree, verb)
+    runs = _before(tree, verb)
+    if found is None or not runs:
+        return None
+    return Frame(verb, cue_run(tree, verb, cue.second), found[0], runs, cue, "that" in cue.holds)
 
 
 def according_frames(tree: Tree, cues: Cues) -> list[Frame]:

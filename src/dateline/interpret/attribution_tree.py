@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, MORPH, ORTH, POS
 
+from dateline.interpret.cues import verb_forms
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -66,10 +68,12 @@ class Tree:
         return [k for k in self.kids[token] if self.dep[k] in relations or self.relation(k) in relations]
 
     def passive(self, token: int) -> bool:
-        """Whether a verb is passive: by its auxiliary, its subject, or its own features."""
-        if "Voice=Pass" in self.feats[token]:
-            return True
-        return any(self.dep[k] in ("aux:pass", "nsubj:pass") for k in self.kids[token])
+        """Whether a verb is passive: by its auxiliary, or, without a subject, by its features."""
+        kids = self.kids[token]
+        if any(self.lemma[k] in ("be", "get") and k < token and self.relation(k) == "aux" for k in kids):
+            return "Voice=Pass" in self.feats[token] or any(self.dep[k] in ("aux:pass", "nsubj:pass") for k in kids)
+        own = any(self.relation(k) == "nsubj" and k < token for k in kids)
+        return "Voice=Pass" in self.feats[token] and not own
 
     def is_verb(self, token: int) -> bool:
         """Whether the token is tagged as a verb."""
@@ -80,7 +84,9 @@ class Tree:
         return self.pos[token] in ("NOUN", "PROPN", "PRON")
 
 
-def _edges(heads: list[int], sentences: list[Run], kids: list[list[int]]) -> tuple[list[int], list[int]]:
+def _edges(
+    heads: list[int], dep: list[str], sentences: list[Run], kids: list[list[int]]
+) -> tuple[list[int], list[int]]:
     left, right = list(range(len(heads))), list(range(len(heads)))
     for first, last in sentences:
         stack = [t for t in range(first, last + 1) if heads[t] == t]
@@ -91,6 +97,8 @@ def _edges(heads: list[int], sentences: list[Run], kids: list[list[int]]) -> tup
             stack.extend(kids[token])
         for token in reversed(order):
             head = heads[token]
+            if dep[token] == "punct":  # a stray full stop or quotation mark widens nothing
+                continue
             left[head], right[head] = min(left[head], left[token]), max(right[head], right[token])
     return left, right
 
@@ -101,6 +109,19 @@ def _sentences(doc: Doc) -> list[Run]:
     if not doc.has_annotation("SENT_START"):
         return [(0, len(doc) - 1)]
     return [(s.start, s.end - 1) for s in doc.sents]
+
+
+def _resplit(sentences: list[Run], words: list[str]) -> list[Run]:
+    """Sentences parted where a quotation has ended with a full stop and a capital follows."""
+    parts: list[Run] = []
+    for first, last in sentences:
+        start = first
+        for token in range(first + 1, last - 2):
+            if words[token] in ('"', "”") and words[token - 1] in (".", "!", "?") and words[token + 1][:1].isupper():
+                parts.append((start, token))
+                start = token + 1
+        parts.append((start, last))
+    return parts
 
 
 @lru_cache(maxsize=4)
@@ -124,17 +145,23 @@ def tree_of(doc: Doc) -> Tree:
     for token, head in enumerate(heads):
         if head != token:
             kids[head].append(token)
+    lower = [word.lower() for word in orth]
+    lemma, pos, dep = texts(columns[2]), texts(columns[3]), texts(columns[4])
     sentences = _sentences(doc)
-    left, right = _edges(heads, sentences, kids)
-    lower, lemma = [word.lower() for word in orth], texts(columns[2])
+    left, right = _edges(heads, dep, sentences, kids)
+    sentences = _resplit(sentences, orth)
+    forms = verb_forms()
     return Tree(
         text=doc.text,
         start=start,
         end=[s + len(word) for s, word in zip(start, orth, strict=True)],
         lower=lower,
-        lemma=[le.lower() if le else lo for le, lo in zip(lemma, lower, strict=True)],
-        pos=texts(columns[3]),
-        dep=texts(columns[4]),
+        lemma=[
+            forms.get(lo, le.lower()) if tag == "VERB" else (le.lower() or lo)
+            for le, lo, tag in zip(lemma, lower, pos, strict=True)
+        ],
+        pos=pos,
+        dep=dep,
         feats=texts(columns[5]),
         head=heads,
         kids=kids,

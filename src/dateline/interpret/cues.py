@@ -13,6 +13,7 @@ from dateline.errors import UserError
 STANCES = frozenset(
     "asserts denies confirms admits accuses speculates warns plans demands asks retracts".split()
 )
+_DOUBLING = frozenset(["admit", "commit", "permit", "refer", "confer", "infer", "rebut", "deter", "forget", "begin", "submit", "occur"])
 STATUSES = ("happened", "ongoing", "planned", "possible", "denied")
 
 
@@ -109,6 +110,35 @@ def _by_word(table: dict[str, list[str]]) -> dict[str, str]:
     if unknown:
         raise UserError(f"_ref/attribution/status.toml: no such status: {unknown}; use {', '.join(STATUSES)}")
     return {word: status for status, words in table.items() for word in words}
+
+
+def _doubles(verb: str) -> bool:
+    """Whether the last consonant doubles before -ed and -ing ("admit", "plan")."""
+    stressed = verb in _DOUBLING or sum(c in "aeiou" for c in verb) == 1
+    return stressed and verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou" and verb[-3] not in "aeiou"
+
+
+def inflections(verb: str) -> set[str]:
+    """The forms of a regular verb."""
+    if verb.endswith("e"):
+        return {verb, verb + "s", verb + "d", verb[:-1] + "ing"}
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return {verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"}
+    if len(verb) > 2 and _doubles(verb):
+        return {verb, verb + "s", verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
+    plural = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    return {verb, plural, verb + "ed", verb + "ing"}
+
+
+@cache
+def verb_forms() -> dict[str, str]:
+    """Form → lemma for every verb of the lists, so that a slip of the lemmatizer loses no cue."""
+    words = status_words()
+    verbs = [*cues().verbs, *cues().multi, *words.verbs, *words.multi, *words.light]
+    forms = {form: verb for verb in verbs for form in inflections(verb)}
+    forms.update({form: verb for verb, irregular in _table("irregular.toml").items() for form in irregular})
+    forms.update({verb: verb for verb in verbs})
+    return forms
 
 
 @cache
