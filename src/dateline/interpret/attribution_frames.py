@@ -261,7 +261,7 @@ def content_of(tree: Tree, verb: int, cue: Cue, source: int | None) -> tuple[tup
     if best is None:
         return None
     kid, kind = best
-    runs = _clause(tree, verb, kid) if kind in ("that", "how", "quote") else _plain(tree, kid)
+    runs = _clause(tree, verb, kid) if kind in ("that", "how", "quote") else _plain(tree, verb, kid)
     subject = tree.child(verb, "nsubj")
     if kind == "to" and subject is not None and tree.passive(verb) and cue.group in SPEECH:
         runs, kind = without(tree, tree.left[subject], tree.right[subject], []) + runs, "that"
@@ -272,8 +272,9 @@ def _rank(kind: str) -> int:
     return ("that", "how", "quote", "to", "ing", "of", "for", "noun", "as", "against").index(kind)
 
 
-def _plain(tree: Tree, kid: int) -> tuple[Run, ...]:
-    return without(tree, tree.left[kid], tree.right[kid], [])
+def _plain(tree: Tree, verb: int, kid: int) -> tuple[Run, ...]:
+    first = max(tree.left[kid], verb + 1) if kid > verb else tree.left[kid]
+    return without(tree, first, tree.right[kid], [])
 
 
 def _clause(tree: Tree, verb: int, kid: int) -> tuple[Run, ...]:
@@ -293,7 +294,7 @@ def _clause(tree: Tree, verb: int, kid: int) -> tuple[Run, ...]:
     for other in tree.kids[verb]:
         if other > kid and tree.left[other] > kid and _own_clause(tree, other):
             last = min(last, tree.left[other] - 1)
-    return without(tree, tree.left[kid], last, [])
+    return without(tree, max(tree.left[kid], verb + 1), last, [])
 
 
 def _own_clause(tree: Tree, token: int) -> bool:

@@ -8,6 +8,7 @@ from dateline.model import ActorMention, Grounded, Holder, Span
 
 _BEFORE = frozenset("det amod compound nmod:poss nummod flat case advmod punct goeswith".split())
 _EMPTY = frozenset("that this these those which it there what one you i we".split())
+_TIMES = frozenset("day week month year hour minute time today yesterday moment".split())
 _PERSONAL = frozenset("he she it they we i his her its their our my".split())
 
 
@@ -88,7 +89,7 @@ class Holders:
         cue_span = self.span((cue, cue))
         if tree.lower[head] in _PERSONAL:
             return self._pronoun(head, mention, cue_span)
-        if tree.lower[head] in _EMPTY:
+        if tree.lower[head] in _EMPTY or tree.lemma[head] in _TIMES or tree.pos[head] == "NUM":
             return None
         maker = self._maker(head) if tree.lemma[head] in self.cues.words["documents"] else None
         if maker is not None:

@@ -23,6 +23,7 @@ _SKIPPED = frozenset(["ADV", "PART", "SPACE"])
 _NEAR = 9
 _BREAKS = frozenset([",", "”", '"', "''", "—", "–"])
 _NOMINAL = frozenset(["DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "ADP", "PART"])
+_WH = frozenset(["what", "which", "who", "whose", "where", "that"])
 _SUBORDINATE = frozenset("if when after as while because although though before since until once unless".split())
 _SPEAKER = ("DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM")
 HEARSAY = Cue("hearsay", "speculates", frozenset(), frozenset())
@@ -119,7 +120,8 @@ def parenthetical(tree: Tree, verb: int) -> tuple[int, Run] | None:
         while start > first and tree.pos[start - 1] in _NOMINAL:
             start -= 1
         after = _closed(tree, verb + 1, last)
-        if start > first and tree.lower[start - 1] in _BREAKS and after is not None and verb - start < _NEAR:
+        fits = start > first and tree.lower[start - 1] in _BREAKS and verb - start < _NEAR
+        if fits and after is not None and tree.lower[start] not in _WH:
             return source, (start, after)
         return None
     source = noun_after(tree, verb + 1)

@@ -14,10 +14,13 @@ def chain_of(statements: tuple[Statement, ...], trigger: Span) -> tuple[Holder, 
     A statement whose own cue is the trigger does not count: the speaker of a speech act is its actor.
     """
     around = [s for s in statements if s.chain and _inside(s, trigger)]
+    quoting = [s.chain[:-1] for s in statements if len(s.cue) > 1 and s.cue[-1].overlaps(trigger)]
     around.sort(key=lambda s: (-_size(s), len(s.chain), s.content[0].start))
     chain: list[Holder] = []
     for statement in around:
         chain += [h for h in statement.chain if not _known(chain, h)]
+    for outer in quoting:  # "A quoted B as saying": of B's saying, A is the holder
+        chain += [h for h in outer if not _known(chain, h)]
     return tuple(chain)
 
 

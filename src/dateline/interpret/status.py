@@ -104,7 +104,8 @@ def governor(tree: Tree, words: StatusWords, verb: int) -> str | None:
 def _complement(tree: Tree, words: StatusWords, token: int, status: str, reported: bool, depth: int) -> str:
     head = tree.head[token]
     operator = governor(tree, words, head)
-    finite = tree.relation(token) == "ccomp" and not to_infinitive(tree, token)
+    bare = to_infinitive(tree, token) or ("VerbForm=Ger" in tree.feats[token] and tree.child(token, "aux") is None)
+    finite = tree.relation(token) == "ccomp" and not bare
     if finite and operator != "denied" and not (operator == "possible" and status in ("planned", "happened") and _unreal(tree, token)):
         operator = None
     if operator is None and finite:
@@ -200,7 +201,8 @@ def _governed(
         if tree.lemma[head] in ("set", "schedule", "due", "expect", "plan", "likely", "slate"):
             return operator
         starts = tree.lemma[head] in ("begin", "start", "take", "occur", "happen", "end", "stop", "go", "follow", "open", "come", "cease")
-        return _status(tree, words, head, reported, depth + 1) if starts else None
+        there = tree.lemma[head] == "be" and tree.child(head, "expl") is not None
+        return _status(tree, words, head, reported, depth + 1) if starts or there else None
     if operator == "denied" and lemma in words.said:
         return None
     if operator == "planned" and (lemma in words.done or lemma in words.said):

@@ -61,7 +61,8 @@ def _no(tree: Tree, noun: int) -> bool:
 def local_status(tree: Tree, words: StatusWords, verb: int, reported: bool) -> str:
     """The status by the verb's own negation, condition, modal and aspect."""
     if negative(tree, words, verb):
-        return "denied"
+        asked = any(tree.lower[k] in ("must", "should", "ought") for k in tree.kids[verb] if tree.relation(k) == "aux")
+        return "possible" if asked else "denied"
     if conditional(tree, words, verb):
         return "possible"
     modal = _modal(tree, words, verb, reported)
@@ -104,7 +105,7 @@ def _modal(tree: Tree, words: StatusWords, verb: int, reported: bool) -> str | N
 def _progressive(tree: Tree, verb: int) -> bool:
     """ "is withdrawing", "has been protesting", "was being done"."""
     auxiliaries = [tree.lower[k] for k in tree.kids[verb] if tree.relation(k) == "aux" and k < verb]
-    if "being" in auxiliaries:
+    if "being" in auxiliaries and len(auxiliaries) > 1:
         return True
     to_be = any(word in ("is", "are", "was", "were", "am", "'s", "'re", "been", "be", "’s", "’re") for word in auxiliaries)
     return tree.lower[verb].endswith("ing") and to_be
