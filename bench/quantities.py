@@ -81,7 +81,13 @@ def same_value(gold: Any, mention: QuantityMention) -> bool:
 
 def canonical(phrase: str) -> str | None:
     """The name of a unit of measure in our table."""
-    phrase = phrase.strip().lower().replace("year of age", "year").replace("month of age", "month")
+    phrase = (
+        phrase.strip()
+        .lower()
+        .replace("year of age", "year")
+        .replace("month of age", "month")
+        .replace("generation wireless", "generation")
+    )
     lexemes = lexemes_of(phrase)
     table = words()
     for rows in (table.units, table.prefixes):

@@ -33,6 +33,7 @@ STARTS = frozenset([*UNITS, *TENS, "a", "an", "half", "two", "three"])
 _HYPHENS = frozenset("-‐‑")
 _DASHES = frozenset("-–—−‐‑~")
 _MINUS = frozenset(["minus", "negative", "−"])
+_EXTENTS = frozenset("long high tall deep wide away from in below above thick".split())
 _RATES = frozenset("a an per each every".split())
 _RATE_UNITS = frozenset(
     "year month week day hour minute second share barrel person head night square gram litre liter gallon "
@@ -50,8 +51,8 @@ def amount_at(lexemes: Sequence[Lexeme], i: int, floor: int = 0) -> Amount | Non
     table = words()
     for rows, kind in ((table.vague, "vague"), (table.pair, "number")):
         found = phrase_at(rows, lexemes, i)
-        if found is not None and not _of_years(lexemes, found[0]):
-            return Amount(i, found[0], found[0], found[1], None, None, kind, written="words")
+        if found is not None:
+            return Amount(i, found[0], found[0], float(found[1]), None, None, kind, written="words")
     some = _some(lexemes, i)
     if some is not None:
         return _with_unit(lexemes, some, floor)
@@ -69,10 +70,6 @@ def amount_at(lexemes: Sequence[Lexeme], i: int, floor: int = 0) -> Amount | Non
     return _with_unit(lexemes, _signed(lexemes, amount, floor), floor)
 
 
-def _of_years(lexemes: Sequence[Lexeme], end: int) -> bool:
-    return False
-
-
 def _some(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     """`several thousand`, `a few dozen`; alone such a word is no number."""
     found = phrase_at(words().some, lexemes, i)
@@ -83,11 +80,11 @@ def _some(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
     step = scale.get(lexemes[end].low, 0) if end < len(lexemes) else 0
     if not step:
         return (
-            Amount(i, end, end, count, None, None, "some", written="words")
+            Amount(i, end, end, float(count), None, None, "some", written="words")
             if lexemes[i].low == "several"
             else None
         )
-    return Amount(i, end + 1, end + 1, count * step, None, None, "vague", written="words")
+    return Amount(i, end + 1, end + 1, float(count * step), None, None, "vague", written="words")
 
 
 def _fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
@@ -121,7 +118,7 @@ def _scaled(lexemes: Sequence[Lexeme], amount: Amount, floor: int) -> Amount:
         return amount
     low = lexemes[at].low
     money = _prefix(lexemes, amount.start, floor) is not None
-    if low in ("m", "t", "b") and not money and not (low == "m" and _noun_follows(lexemes, at + 1)):
+    if low in ("m", "t", "b", "k") and not money and not _noun_follows(lexemes, at + 1) and low != "k":
         return amount
     return replace(
         amount, number_end=at + 1, end=at + 1, value=amount.value * words().scale[low], scaled=True
@@ -130,14 +127,13 @@ def _scaled(lexemes: Sequence[Lexeme], amount: Amount, floor: int) -> Amount:
 
 def _noun_follows(lexemes: Sequence[Lexeme], at: int) -> bool:
     """`35m of its devices`, `1.2m tons`: people or things are counted, not metres."""
-    if at >= len(lexemes) or lexemes[at].kind != "word":
-        return False
-    low = lexemes[at].low
-    return (
-        low.endswith("s")
-        and low not in ("is", "was", "has", "less", "across")
-        or low in ("people", "of", "or")
-    )
+    for i in range(at, min(at + 5, len(lexemes))):
+        low = lexemes[i].low
+        if lexemes[i].kind != "word" or low in _EXTENTS or low in ("is", "was", "has"):
+            return False
+        if low == "people" or (low.endswith("s") and not low.endswith(("ss", "us"))):
+            return True
+    return False
 
 
 def _signed(lexemes: Sequence[Lexeme], amount: Amount, floor: int) -> Amount:
@@ -160,7 +156,7 @@ def _prefix(lexemes: Sequence[Lexeme], i: int, floor: int) -> tuple[int, str] | 
         return None
     start, name = found
     sign = lexemes[i - 1]
-    if sign.kind == "word" and not tight(lexemes, i) and sign.low in ("a", "s", "c", "rub"):
+    if sign.kind == "word" and (sign.low == "ps" or not sign.raw.isupper()) and not tight(lexemes, i):
         return None
     return start, name
 
@@ -182,6 +178,8 @@ def _with_unit(lexemes: Sequence[Lexeme], amount: Amount, floor: int) -> Amount:
         return _rate(lexemes, replace(amount, end=end, unit=unit))
     if at == amount.number_end and tight(lexemes, at) and amount.written == "digits":
         unit = words().tight.get(lexemes[at].low)
+        if lexemes[at].raw == "G":
+            unit = "generation" if amount.value <= 6 else None
         if unit is not None and not (
             at + 1 < len(lexemes) and tight(lexemes, at + 1) and lexemes[at + 1].kind == "number"
         ):
@@ -218,6 +216,9 @@ def _rate(lexemes: Sequence[Lexeme], amount: Amount) -> Amount:
     if not slash and lexemes[at].low not in _RATES:
         return amount
     found = phrase_at(words().units, lexemes, at + 1)
+    later = lexemes[found[0]].low if found is not None and found[0] < len(lexemes) else ""
+    if later in ("earlier", "ago", "later", "before", "after", "old"):
+        return amount
     if found is not None and (slash or found[1] in _RATE_UNITS or lexemes[at].low == "per"):
         return replace(amount, end=found[0], unit=f"{amount.unit} per {found[1]}")
     if lexemes[at + 1].low in _RATE_UNITS:
@@ -227,13 +228,21 @@ def _rate(lexemes: Sequence[Lexeme], amount: Amount) -> Amount:
 
 def ranged(lexemes: Sequence[Lexeme], first: Amount) -> Amount:
     """`first` extended to a range where a second amount follows: `3,000 to 6,000`, `$10 to $15 billion`."""
-    if first.kind != "number":
+    if first.kind != "number" or _turned(lexemes, first):
         return first
     for joint in dict.fromkeys((first.end, first.number_end)):
         second = _second(lexemes, first, joint)
         if second is not None:
             return _both(first, second)
     return first
+
+
+def _turned(lexemes: Sequence[Lexeme], first: Amount) -> bool:
+    """`rose 8% to 3.65`, `fell by 5 to 20`: a step and where it led, no range."""
+    at = first.start - 1
+    while at >= 0 and lexemes[at].low in ("by", "a", "an", "another"):
+        at -= 1
+    return at >= 0 and lexemes[at].low in words().turn
 
 
 def _second(lexemes: Sequence[Lexeme], first: Amount, joint: int) -> Amount | None:
@@ -247,9 +256,16 @@ def _second(lexemes: Sequence[Lexeme], first: Amount, joint: int) -> Amount | No
             lexemes[at].low in _HYPHENS or lexemes[at].low in ("as", "up", "nearly")
         ):
             at += 1
-    elif low in ("or", "and") and first.end == first.number_end:
-        if low == "and":
-            return None
+    elif low == "or" and first.end == first.number_end:
+        second = _amount_after(lexemes, at, low)
+        return second if second and second.value == first.value + 1 and second.start == at else None
+    elif (
+        low in _HYPHENS
+        and lexemes[at].low == "to"
+        and at + 1 < len(lexemes)
+        and lexemes[at + 1].low in _HYPHENS
+    ):
+        at += 2
     elif low not in _DASHES:
         return None
     elif tight(lexemes, joint) != tight(lexemes, joint + 1):
@@ -283,6 +299,8 @@ def _both(first: Amount, second: Amount) -> Amount:
         size = _scale_of(second.value)
         low = low * size if low < 1000 and low * size <= second.value else low
     unit = second.unit or first.unit
+    if second.value == first.value:
+        return first
     if first.unit and second.unit and first.unit != second.unit and not second.unit.startswith(first.unit):
         return first
     return replace(

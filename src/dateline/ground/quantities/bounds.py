@@ -26,6 +26,8 @@ _LINKS = frozenset(["by", "another", "a", "further", "an", "extra"])
 def bound_of(lexemes: Sequence[Lexeme], amount: Amount, currencies: frozenset[str]) -> Bound:
     """The bound that the words before or after `amount` set."""
     start = amount.start
+    if start > 1 and lexemes[start - 1].low == "-" and lexemes[start - 2].low == "sub":
+        return Bound("<", start - 2, amount.number_end)
     if start > 0 and lexemes[start - 1].low in ("between", "from") and amount.high is not None:
         start -= 1
     table = words()
@@ -38,7 +40,7 @@ def bound_of(lexemes: Sequence[Lexeme], amount: Amount, currencies: frozenset[st
                 return Bound("=", amount.start, amount.number_end)
             before, sign = inner, str(inner[1])
         return Bound(sign, _more(lexemes, before[0]), amount.number_end)
-    if start > 1 and lexemes[start - 1].low in ("a", "an", "the", "any", "than"):
+    if start > 1 and lexemes[start - 1].low in ("a", "an", "any", "than", "-"):
         before = phrase_before(table.before, lexemes, start - 1)
         if before is not None and not _is_other(lexemes, before[0], start - 1):
             return Bound(str(before[1]), before[0], amount.number_end)
@@ -80,9 +82,10 @@ def _turn(lexemes: Sequence[Lexeme], amount: Amount, currencies: frozenset[str])
     if amount.unit is None or not (amount.unit in _TURNED or amount.unit in currencies):
         return plain
     at = amount.start - 1
+    by = at >= 0 and lexemes[at].low == "by"
     while at >= 0 and at > amount.start - 3 and lexemes[at].low in _LINKS:
         at -= 1
-    if at < 0:
-        return plain
-    turn = words().turn.get(lexemes[at].low)
+    turn = words().turn.get(lexemes[at].low) if at >= 0 else None
+    if turn is None and by and at > 0:
+        turn = words().turn.get(lexemes[at - 1].low)
     return Bound(turn, amount.start, amount.number_end) if turn else plain

@@ -106,9 +106,11 @@ class Nouns:
 
     def _by_form(self, lexemes: Sequence[Lexeme], at: int) -> Counted | None:
         last = None
-        for i in range(at, min(at + 5, len(lexemes))):
+        for i in range(at, min(at + 8, len(lexemes))):
             here = lexemes[i]
             if here.low == "-" and last is not None:
+                continue
+            if here.low == "and" and last is not None and _capitals(lexemes, i):
                 continue
             if here.kind not in ("word", "abbreviation") or here.low in _STOPS:
                 break
@@ -132,6 +134,11 @@ class Nouns:
         ):
             return last + 2
         return last
+
+
+def _capitals(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """`Kia and Hyundai vehicles`: two names before the noun."""
+    return i + 1 < len(lexemes) and lexemes[i - 1].raw[:1].isupper() and lexemes[i + 1].raw[:1].isupper()
 
 
 def _is_plural(low: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dateline.ground.quantities.amounts import STARTS, Amount, amount_at, ranged, tight
 from dateline.ground.quantities.bounds import Bound, bound_of
@@ -13,6 +14,7 @@ from dateline.ground.times.lexemes import Lexeme, lexemes_of
 from dateline.ground.times.spans import calendar_spans
 from dateline.model import Digest, QuantityMention, Span
 
+_STREETS = (" street", " st", " road", " avenue", " ave", " way", " drive", " lane", " boulevard")
 _CHANGE = {">=": ">", "<=": "<"}
 
 
@@ -61,6 +63,8 @@ def _amount(
 
 
 def _mention(text: str, lexemes: Sequence[Lexeme], amount: Amount, nouns: Nouns) -> QuantityMention | None:
+    if _is_age(text, lexemes, amount):
+        amount = replace(amount, unit="year")
     bound = bound_of(lexemes, amount, words().currencies)
     counted = _counted(lexemes, amount, nouns)
     if _is_no_quantity(text, lexemes, amount, bound, counted):
@@ -104,6 +108,24 @@ def _levels(amount: Amount, sign: str) -> tuple[float | None, float | None, floa
     return value, value, value
 
 
+def _is_age(text: str, lexemes: Sequence[Lexeme], amount: Amount) -> bool:
+    """`Ivan Petrov, 34, said`; `aged 34`."""
+    first, after = amount.start, amount.number_end
+    if amount.unit is not None or amount.written != "digits" or not 0 < amount.value < 120 or first == 0:
+        return False
+    if lexemes[first - 1].low == "aged":
+        return True
+    return (
+        first > 1
+        and after < len(lexemes)
+        and lexemes[first - 1].low == ","
+        and lexemes[after].low in (",", ".", ")")
+        and after == first + 1
+        and lexemes[first - 2].kind == "word"
+        and lexemes[first - 2].raw[0].isupper()
+    )
+
+
 def _counted(lexemes: Sequence[Lexeme], amount: Amount, nouns: Nouns) -> Counted | None:
     """The counted noun: after the number, or after `of` where a share or a vague count is told."""
     at = amount.end
@@ -137,10 +159,21 @@ def _is_no_quantity(
     text: str, lexemes: Sequence[Lexeme], amount: Amount, bound: Bound, counted: Counted | None
 ) -> bool:
     """Numbers that count nothing: in names, labels, scores, lists, and `one` as a pronoun."""
-    if amount.unit is not None or bound.sign not in ("=",) or amount.kind != "number":
-        return False
     first, after = amount.start, amount.number_end
     before = lexemes[first - 1] if first else None
+    if (
+        before is not None
+        and before.low in ("model", "p")
+        and before.raw[0].isupper()
+        and amount.written == "digits"
+    ):
+        return not tight(lexemes, first)
+    if amount.unit is not None or bound.sign != "=" or amount.kind != "number":
+        return False
+    if amount.high is not None and amount.high < amount.value and lexemes[after - 2].low in "-–":
+        return True
+    if counted is not None and text[counted.start : counted.end].lower().endswith(_STREETS):
+        return True
     follows = lexemes[after] if after < len(lexemes) else None
     if lexemes[first].low == "one" and after == first + 1:
         return _is_pronoun(before, follows, counted)

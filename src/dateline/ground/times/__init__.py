@@ -35,7 +35,7 @@ def _mention(match: Match, context: Context) -> TimeMention | None:
     reading = READERS[match.found.rule](match, context)
     if reading is None:
         return None
-    _remember(reading, context)
+    _remember(reading, context, match.found.rule)
     items = context.items
     span = Span.of(items.text, match.opens().start, items.items[match.found.last - 1].end)
     interval = reading.interval or interval_of(reading.value)
@@ -48,11 +48,11 @@ def _mention(match: Match, context: Context) -> TimeMention | None:
     )
 
 
-def _remember(reading: Reading, context: Context) -> None:
+def _remember(reading: Reading, context: Context, rule: str) -> None:
     precision = precision_of(reading.value)
     if reading.type in ("DATE", "TIME") and precision in _CALENDAR and reading.value:
         context.last = reading.value.partition("T")[0]
-    elif precision == "quarter":
+    elif precision == "quarter" and rule not in ("quarter_ago", "ago"):
         context.quarter = reading.value
 
 

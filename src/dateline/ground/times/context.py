@@ -209,7 +209,8 @@ def is_narrative(matches: Sequence[Match], published: date | None) -> bool:
     if published is None:
         return bool(years)
     old = [y for y in years if abs(published.year - y) >= 2]
-    return len(old) >= 4 and len(old) > 2 * leaning and len(old) * 2 > len(years)
+    near = [y for y in years if abs(published.year - y) <= 1]
+    return len(old) >= 5 and len(old) > 2 * leaning and len(near) * 4 < len(years)
 
 
 def _year_text(match: Match) -> str | None:

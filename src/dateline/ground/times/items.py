@@ -67,7 +67,7 @@ def vocabulary() -> Vocabulary:
     rows: dict[str, list[tuple[tuple[str, ...], str, Value]]] = {}
     for cls, table in tables.items():
         for key, value in table.items():
-            pieces = tuple(lexeme.low for lexeme in lexemes_of(key))
+            pieces = tuple(lexeme.low for lexeme in lexemes_of(key[:1].upper() + key[1:]))
             if len(pieces) == 1:
                 words[pieces[0]] = (cls, value)
             else:

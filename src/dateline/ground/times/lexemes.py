@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Lexeme(NamedTuple):
-    """One piece of text: code points [start, end), its lower-case form, and its kind.
+    """One piece of text: code points [start, end), its lower-case form, its kind, and as written.
 
     `kind`: break (a paragraph's end), iso, slash, clock, ordinal, decade, shortyear, number,
     abbreviation, word, mark.
@@ -21,6 +21,7 @@ class Lexeme(NamedTuple):
     end: int
     low: str
     kind: str
+    raw: str
 
 
 _LEXEME = re.compile(
@@ -45,5 +46,6 @@ _LEXEME = re.compile(
 def lexemes_of(text: str) -> list[Lexeme]:
     """Every lexeme of `text`, in order; spaces lie between them."""
     return [
-        Lexeme(m.start(), m.end(), m.group().lower(), m.lastgroup or "mark") for m in _LEXEME.finditer(text)
+        Lexeme(m.start(), m.end(), m.group().lower(), m.lastgroup or "mark", m.group())
+        for m in _LEXEME.finditer(text)
     ]

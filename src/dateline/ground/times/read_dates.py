@@ -99,9 +99,9 @@ def partial_year(
     apart = (month - here.month) * 31 + ((day or here.day) - here.day)
     direction = context.direction(at)
     if direction < 0 or (direction == 0 and apart > 6 * 31):
-        return here.year - (apart > 0), "published", None
-    if direction > 0 or apart < -6 * 31:
-        return here.year + (apart < 0), "published", None
+        return here.year - (apart > (75 if day else 45)), "published", None
+    if (direction > 0 and apart < -75) or apart < -6 * 31:
+        return here.year + 1, "published", None
     return here.year, "published", None
 
 
@@ -165,6 +165,8 @@ def year(match: Match, context: Context) -> Reading | None:
     number = int(str(item.value).strip("'’‘"))
     if item.cls == "SHORTYEAR":
         number += 1900
+    if item.cls == "NUMWORD" and era is None and number < 1900:
+        return None
     if era is None and match.found.last - match.found.first == 1 and not _is_year(match, item):
         return None
     if not 0 < number < 10000:
@@ -173,10 +175,14 @@ def year(match: Match, context: Context) -> Reading | None:
 
 
 _YEAR_CUES = frozenset(
-    "in of since by until till from to through and during before after late early mid between for around about "
-    "circa a the over about at than or ( , - – — ; : / fiscal".split()
+    "in of since by until till from to through and during before after early late mid between for circa a the "
+    "or ( , - – — ; : / fiscal".split()
 )
-_COUNTED_CUES = frozenset("$ £ € ¥ # no nearly almost some least roughly approximately".split())
+_OLD_CUES = _YEAR_CUES - frozenset("of for a the or , : ;".split())
+_BLURS = frozenset(["about", "around"])
+_COUNTED_CUES = frozenset(
+    "$ £ € ¥ # no nearly almost some least roughly approximately over than most".split()
+)
 
 
 def _is_year(match: Match, item: Item) -> bool:
@@ -184,15 +190,27 @@ def _is_year(match: Match, item: Item) -> bool:
     before, after = match.before(), match.after()
     left = before.low if before else ""
     number = int(item.value) if not isinstance(item.value, str) else 0
-    if left in _COUNTED_CUES or number > 2100:
+    if left in _COUNTED_CUES or (after is not None and after.low in _UNIT_WORDS):
         return False
-    if after is not None and after.cls in ("UNITS", "HOURUNITS", "ZONE", "MERIDIEM", "PERCENT"):
+    if after is not None and after.cls in ("UNITS", "HOURUNITS", "ZONE", "MERIDIEM"):
         return False
-    if after is not None and after.low in _UNIT_WORDS:
+    if left in _BLURS:
+        return number >= 1500 and (after is None or after.cls in ("STOP", "COMMA", "BREAK", "CLOSE"))
+    if _counted(match, number):
         return False
-    if number >= 1900 and (left in _YEAR_CUES or after is None or after.cls != "OTHER"):
-        return not _counts(after)
-    return (left in _YEAR_CUES or number >= 1900) and not _counts(after)
+    return number >= 1900 or left in _OLD_CUES
+
+
+def _counted(match: Match, number: int) -> bool:
+    """Whether a number that may be a year stands before what it counts: a round one, or an old one."""
+    at = match.found.last
+    items = match.items
+    if at + 1 < len(items) and items[at].cls in ("TO", "DASH") and items[at + 1].cls in ("YEARNUM", "NUMBER"):
+        at += 2
+    elif at + 1 < len(items) and items[at].cls == "DASH":
+        return False
+    plural = at < len(items) and _counts(items[at])
+    return plural and (number % 50 == 0 or number < 1900 or number > 2035)
 
 
 _UNIT_WORDS = frozenset("% percent per people troops soldiers km miles metres meters feet rpm points".split())

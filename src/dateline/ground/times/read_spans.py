@@ -33,6 +33,11 @@ def duration(match: Match, context: Context) -> Reading | None:
     if item is not None and item.cls == "SECOND" and not match.get("h", "h0"):
         if match.found.last - match.found.first == 1 or match.get("a"):
             return None
+    word = match.get("l")
+    if word is not None and word.low == "old":
+        return None
+    if item is not None and item.cls == "QUARTER" and match.get("a"):
+        return None
     if match.get("h0"):
         return _half(unit, match.mod)
     number = 1.0 if match.get("a") or not match.get("n", "q", "a") else _count(match, "n", "q")
@@ -102,6 +107,8 @@ def vague(match: Match, context: Context) -> Reading | None:
         return None
     if item.cls == "COMING":
         return Reading("DATE", "FUTURE_REF")
+    if item.cls == "LAST":
+        return Reading("DATE", "PAST_REF") if item.low == "past" else None
     if item.cls == "CURRENT":
         return Reading("DATE", "PRESENT_REF")
     return Reading("DATE", str(item.value))
