@@ -76,9 +76,9 @@ def referent(facts: Facts, statements: tuple[Statement, ...], i: int) -> ActorMe
 def resolve(facts: Facts, statements: tuple[Statement, ...], i: int) -> ActorMention | None:
     """The actor that the noun phrase headed by `i` names; containers are looked into."""
     tree = facts.tree
-    if tree.pos[i] == "PRON" and tree.lemma[i] not in CONTAINERS:
-        return referent(facts, statements, i)
     mention = facts.party(i)
+    if mention is None and tree.pos[i] == "PRON" and tree.lemma[i] not in CONTAINERS:
+        return referent(facts, statements, i)
     if mention is None:
         for k in contents(facts.tree, i)[1:]:
             mention = facts.party(k)
@@ -87,14 +87,20 @@ def resolve(facts: Facts, statements: tuple[Statement, ...], i: int) -> ActorMen
     return mention
 
 
-def in_roles(facts: Facts, roles: tuple[Condition, ...], frame: Frame) -> list[int]:
-    """The head tokens that fill any of the roles, conjuncts included, in the order of the roles."""
+def in_roles(facts: Facts, roles: tuple[Condition, ...], frame: Frame, first: bool = False) -> list[int]:
+    """The head tokens that fill any of the roles, conjuncts included, in the order of the roles.
+
+    Where `first` is set the first role that is filled decides alone.
+    """
     found: list[int] = []
     for role in roles:
-        tokens = frame.get(role.slot)
-        for i in tokens:
+        for i in frame.get(role.slot):
+            if role.slot == "mod" and facts.party(i) is None:
+                continue
             if role.anything or fits(facts, role, i):
                 found.extend(k for k in conjuncts(facts, i) if k not in found)
+        if first and found:
+            break
     return found
 
 
@@ -113,11 +119,7 @@ def parties(
     facts: Facts, statements: tuple[Statement, ...], group: Group, frame: Frame
 ) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:
     """The actors and recipients of an event, each once, none on both sides."""
-    acting = in_roles(facts, group.actor, frame)
-    if group.reciprocal:
-        acting += (
-            [i for i in in_roles(facts, group.recipient, frame) if i not in acting] if not group.actor else []
-        )
+    acting = in_roles(facts, group.actor, frame, group.first)
     actors = _distinct(resolve(facts, statements, i) for i in acting if i != frame.token)
     receiving = [i for i in in_roles(facts, group.recipient, frame) if i not in acting and i != frame.token]
     recipients = _distinct(resolve(facts, statements, i) for i in receiving)

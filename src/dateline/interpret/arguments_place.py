@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dateline.interpret.coder_facts import Facts, tokens_of
@@ -130,9 +131,10 @@ def places_of(facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMentio
         if role is None:
             continue
         direct = own is not None or any(p in governors for p in path)
-        found.append((0 if direct else 1, Place(mention, role)))
+        above = len(path) <= 2 and facts.tree.under(trigger, path[-1])
+        found.append((0 if direct else 1 if above else 2, Place(mention, role)))
     near = [item for item in found if item[0] == 0]
-    return _best(near or [item for item in found if item[1].role == "at"])
+    return _best(near or [item for item in found if item[0] == 1 and item[1].role == "at"])
 
 
 def _progressive(facts: Facts, v: int) -> bool:
@@ -153,6 +155,24 @@ def _cued(facts: Facts, statements: tuple[Statement, ...], verb: int, trigger: i
     )
 
 
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}(?=T|$)")
+_INTERVAL = re.compile(r"\d{4}[-\d]*/\d{4}[-\d]*$")
+
+
+def _dated(time: TimeMention) -> TimeMention | None:
+    """The mention with a value that is a date, a month, a year or an interval; None for "recently"."""
+    if time.value is None:
+        return time
+    if _INTERVAL.match(time.value):
+        return time
+    found = _DATE.match(time.value)
+    if found:
+        return replace(time, value=found[0])
+    if time.interval and _INTERVAL.match(time.interval):
+        return replace(time, value=time.interval)
+    return None
+
+
 def _since(facts: Facts, i: int, time: TimeMention) -> TimeMention:
     published = facts.grounded.digest.report.published
     if time.value and published and "/" not in time.value and "since" in cases(facts.tree, i):
@@ -170,8 +190,11 @@ def time_of(facts: Facts, statements: tuple[Statement, ...], frame: Frame) -> Ti
         governors.add(tree.head[trigger])
     backup: TimeMention | None = None
     shared: TimeMention | None = None
-    for i, time in facts.times:
-        if tree.sentence[i] != tree.sentence[trigger] or time.type not in ("DATE", "TIME"):
+    for i, mention in facts.times:
+        if tree.sentence[i] != tree.sentence[trigger] or mention.type not in ("DATE", "TIME"):
+            continue
+        time = _dated(mention)
+        if time is None:
             continue
         path, _ = _climb(facts, i)
         top = path[-1]

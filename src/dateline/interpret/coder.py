@@ -135,6 +135,21 @@ def _absorbed(drafts: dict[int, Draft], draft: Draft) -> str | None:
     return None
 
 
+_SOFT = frozenset({"AID", "SUPPORT", "REJECT", "AGREE", "COOPERATE", "REQUEST", "CONSULT"})
+
+
+def _asked(tree: Tree, drafts: dict[int, Draft], draft: Draft) -> str | None:
+    """Whether a draft is only what a request asks for, with no subject of its own: "urged them to help"."""
+    if draft.entry.group.type not in _SOFT or draft.entry.pos != "verb":
+        return None
+    if any(tree.dep[k].startswith("nsubj") for k in tree.kids[draft.token]):
+        return None
+    for other in drafts.values():
+        if other.entry.group.type == "REQUEST" and holds_token(other, "comp", draft.token):
+            return other.entry.id
+    return None
+
+
 def holds_token(draft: Draft, slot: str, token: int) -> bool:
     """Whether a token fills a slot of a draft's frame."""
     return token in draft.frame.get(slot)
@@ -153,7 +168,7 @@ def drafts_of(
             found[i] = draft
     kept = []
     for draft in found.values():
-        owner = _absorbed(found, draft)
+        owner = _absorbed(found, draft) or _asked(facts.tree, found, draft)
         if owner is None:
             kept.append(draft)
         else:

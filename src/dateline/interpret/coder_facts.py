@@ -61,6 +61,8 @@ CONTAINERS = frozenset(
 )
 """Nouns that stand for what follows their "of": a group of soldiers is soldiers."""
 
+_NOMINAL = frozenset({"NOUN", "PROPN", "NUM"})
+
 Phrase = Callable[[int], ActorMention | None]
 
 
@@ -84,9 +86,14 @@ class Facts:
     cache: dict[int, ActorMention | None] = field(default_factory=dict)
 
     def party(self, i: int) -> ActorMention | None:
-        """Who the noun phrase headed by `i` is: a mention, or what its words tell."""
+        """Who the noun phrase headed by `i` is: a mention, or what its words tell; None for mere things."""
         if i not in self.cache:
-            self.cache[i] = self.actors.get(i) or self.phrase(i)
+            found = self.actors.get(i)
+            if found is None and self.tree.pos[i] in _NOMINAL:
+                found = self.phrase(i)
+                if found is not None and not (found.sector or found.country):
+                    found = None
+            self.cache[i] = found
         return self.cache[i]
 
     def span(self, first: int, last: int) -> Span:

@@ -21,7 +21,24 @@ _NEAR = 2
 
 
 def _keys(mentions: Iterable[ActorMention]) -> set[str]:
-    return {m.country or m.name or m.span.text.lower() for m in mentions}
+    return {m.country for m in mentions if m.country}
+
+
+def _alike(a: ActorMention, b: ActorMention) -> bool:
+    """Whether two mentions can be the same party: same name, or the same last word."""
+    if a.country and b.country and a.country != b.country:
+        return False
+    if a.span == b.span or (a.name is not None and a.name == b.name):
+        return True
+    return a.span.text.lower().split()[-1:] == b.span.text.lower().split()[-1:]
+
+
+def _shared(a: tuple[ActorMention, ...], b: tuple[ActorMention, ...]) -> bool:
+    return any(_alike(x, y) for x in a for y in b)
+
+
+def _stem(draft: Draft) -> str:
+    return draft.entry.lemma[:5]
 
 
 def _clash(a: set[str], b: set[str]) -> bool:
@@ -66,17 +83,18 @@ def _bare(facts: Facts, draft: Draft) -> bool:
 def _same(facts: Facts, old: Draft, new: Draft) -> bool:
     if old.status != new.status or not _compatible(old, new):
         return False
-    shared = (_keys(old.actors) & _keys(new.actors)) | (_keys(old.recipients) & _keys(new.recipients))
+    actors, recipients = _shared(old.actors, new.actors), _shared(old.recipients, new.recipients)
+    akin = _stem(old) == _stem(new)
     if old.entry.group.type in SPOKEN:
-        alike = old.entry.lemma == new.entry.lemma or "noun" in (old.entry.pos, new.entry.pos)
-        return (
-            alike
-            and (_sentence(facts, old.token) == _sentence(facts, new.token) or new.entry.pos == "noun")
-            and bool(shared)
-        )
-    if shared:
-        return True
-    return new.entry.pos == "noun" and not new.actors and not new.recipients
+        near = _sentence(facts, old.token) == _sentence(facts, new.token) or new.entry.pos == "noun"
+        return akin and near and (actors or recipients)
+    if old.actors and new.actors and not actors:
+        return False
+    if old.recipients and new.recipients and not recipients:
+        return False
+    if actors or recipients:
+        return akin or "noun" in (old.entry.pos, new.entry.pos)
+    return akin and new.entry.pos == "noun" and not (new.actors or new.recipients)
 
 
 def _joined_result(facts: Facts, old: Draft, new: Draft) -> bool:
@@ -94,6 +112,11 @@ def _joined_result(facts: Facts, old: Draft, new: Draft) -> bool:
 def _linked(facts: Facts, a: int, b: int) -> bool:
     tree = facts.tree
     return tree.head[b] == a or tree.head[a] == b or tree.head[a] == tree.head[b]
+
+
+def _akin(old: Draft, new: Draft) -> bool:
+    """An attack may be called anything; other happenings keep their word."""
+    return new.entry.group.type in ("ASSAULT", "PROTEST") or _stem(old) == _stem(new)
 
 
 def merge(a: Draft, b: Draft) -> Draft:
@@ -126,7 +149,7 @@ def _target(facts: Facts, events: list[Draft], draft: Draft) -> int | None:
             return n
     if _bare(facts, draft):
         for n in range(len(events) - 1, -1, -1):
-            if events[n].status == draft.status and _compatible(events[n], draft):
+            if events[n].status == draft.status and _compatible(events[n], draft) and _akin(events[n], draft):
                 return n
     return None
 

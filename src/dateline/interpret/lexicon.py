@@ -49,6 +49,8 @@ class Group:
     result: str | None = None
     """What an attack did to people (`killed`, `injured`): part of the attack where there is one."""
     prefer: int = 0
+    first: bool = False
+    """The first actor role that is filled decides alone."""
 
 
 @dataclass(frozen=True, slots=True)

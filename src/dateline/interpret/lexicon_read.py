@@ -55,6 +55,7 @@ KEYS = frozenset(
         "negated",
         "result",
         "prefer",
+        "first",
     ]
 )
 STATUSES = frozenset({"happened", "ongoing", "planned", "possible", "denied"})
@@ -210,6 +211,7 @@ def _group(
         bool(body.get("negated", False)),
         body.get("result"),
         int(body.get("prefer", 0)),
+        bool(body.get("first", False)),
     )
 
 
