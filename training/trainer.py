@@ -37,7 +37,7 @@ class Plan:
     """Share of the names-only rows of the open sets that each round takes."""
     worldwide: float = 0.6
     check_every: int = 500
-    save_every: int = 100
+    save_every: int = 50
 
 
 @dataclass
