@@ -14,6 +14,7 @@ _FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
 _PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _THING = frozenset({"it", "its", "itself"})
 _GROUP = frozenset({"they", "them", "their", "themselves"})
+PRONOUNS = _FIRST | _PERSON | _THING | _GROUP
 _BACK = 3
 """Sentences that a pronoun looks back."""
 
@@ -104,12 +105,18 @@ def in_roles(facts: Facts, roles: tuple[Condition, ...], frame: Frame, first: bo
     return found
 
 
+def _again(a: ActorMention, b: ActorMention) -> bool:
+    """Whether a pronoun only repeats somebody already there."""
+    same = (a.country, a.sector, a.name) == (b.country, b.sector, b.name)
+    return same and (a.span.text.lower() in PRONOUNS or b.span.text.lower() in PRONOUNS)
+
+
 def _distinct(mentions: Iterable[ActorMention | None]) -> tuple[ActorMention, ...]:
     found: list[ActorMention] = []
     for mention in mentions:
         if mention is None:
             continue
-        if any(mention.span.overlaps(other.span) for other in found):
+        if any(mention.span.overlaps(other.span) or _again(mention, other) for other in found):
             continue
         found.append(mention)
     return tuple(found)

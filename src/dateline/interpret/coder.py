@@ -5,9 +5,9 @@ In: the facts of a report, its statements, the rules. Out: drafts (one a trigger
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dateline.interpret.arguments import parties
+from dateline.interpret.arguments import in_roles, parties
 from dateline.interpret.arguments_place import places_of, time_of
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder_facts import Facts
@@ -52,16 +52,39 @@ def _frame(facts: Facts, lexicon: Lexicon, i: int, noun: bool) -> Frame:
     return noun_frame(facts.tree, i, Verbs(sets.get("support_verb", _EMPTY), sets.get("hit_verb", _EMPTY)))
 
 
+_ENDINGS = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("es", ""),
+    ("s", ""),
+)
+
+
+def _guessed(table: dict[str, tuple[Entry, ...]], word: str) -> tuple[Entry, ...]:
+    """The entries of an inflected word whose lemma the model did not find."""
+    found = table.get(word)
+    if found:
+        return found
+    for ending, stem in _ENDINGS:
+        if word.endswith(ending) and (found := table.get(word[: -len(ending)] + stem)):
+            return found
+    return ()
+
+
 def _entries(tree: Tree, lexicon: Lexicon, i: int) -> tuple[tuple[Entry, ...], bool]:
     """The entries that word `i` may match, and whether it is read as a noun."""
     pos, lemma = tree.pos[i], tree.lemma[i]
     if pos == "VERB":
-        found = lexicon.verbs.get(lemma, ())
+        found = lexicon.verbs.get(lemma, ()) or _guessed(lexicon.verbs, tree.lower[i])
         if not found and tree.dep[i] in ("obj", "obl", "nsubj", "nmod", "nsubj:pass"):
             return lexicon.nouns.get(lemma, lexicon.nouns.get(tree.lower[i], ())), True
         return found, False
     if pos in _NOUN_TAGS:
-        return lexicon.nouns.get(lemma, ()) or lexicon.nouns.get(tree.lower[i], ()), True
+        return lexicon.nouns.get(lemma, ()) or _guessed(lexicon.nouns, tree.lower[i]), True
     if pos == "ADJ":
         found = lexicon.adjectives.get(lemma, ())
         if not found and "VerbForm=Part" in tree.feats[i]:
@@ -103,7 +126,8 @@ def draft_at(
     if entry is None:
         return None, rejected
     actors, recipients = parties(facts, statements, entry.group, frame)
-    if entry.group.weak and not actors and not recipients:
+    filled = in_roles(facts, entry.group.actor + entry.group.recipient, frame)
+    if entry.group.weak and not actors and not recipients and not filled:
         rejected.append(Rejected(word, entry.id, "too common a word to stand without an actor or recipient"))
         return None, rejected
     draft = Draft(
@@ -121,8 +145,10 @@ def draft_at(
     return draft, rejected
 
 
-def _absorbed(drafts: dict[int, Draft], draft: Draft) -> str | None:
-    """Whether a draft only repeats another: the noun of a pattern that a verb has taken ("hold talks")."""
+def _absorbed(drafts: dict[int, Draft], draft: Draft) -> int | None:
+    """The verb whose pattern has taken the draft's noun ("hold talks")."""
+    if draft.entry.pos != "noun":
+        return None
     for gov in draft.frame.get("gov"):
         other = drafts.get(gov)
         if other is None or other.entry.group.type != draft.entry.group.type:
@@ -131,7 +157,7 @@ def _absorbed(drafts: dict[int, Draft], draft: Draft) -> str | None:
             p.slot not in ("prt", "mod") and holds_token(other, p.slot, draft.token)
             for p in other.entry.pieces
         ):
-            return other.entry.id
+            return gov
     return None
 
 
@@ -155,6 +181,35 @@ def holds_token(draft: Draft, slot: str, token: int) -> bool:
     return token in draft.frame.get(slot)
 
 
+def _noun_speaks(verb: Draft, noun: Draft) -> Draft:
+    """The noun of a pattern ("hold talks") stands for the event, with what the verb knows of it."""
+    return replace(
+        noun,
+        entry=verb.entry,
+        actors=verb.actors or noun.actors,
+        recipients=verb.recipients or noun.recipients,
+        places=noun.places or verb.places,
+        time=noun.time or verb.time,
+        mode=verb.mode or noun.mode,
+    )
+
+
+def _settle(facts: Facts, found: dict[int, Draft]) -> tuple[dict[int, Draft], list[Rejected]]:
+    """Which drafts stand when some are parts of others."""
+    kept, rejected = dict(found), []
+    for i, draft in found.items():
+        asked = _asked(facts.tree, found, draft)
+        if asked is not None:
+            kept.pop(i, None)
+            rejected.append(Rejected(draft.trigger, draft.entry.id, f"only what {asked} asks for"))
+            continue
+        verb = _absorbed(found, draft)
+        if verb is not None and verb in kept:
+            kept[i] = _noun_speaks(kept.pop(verb), draft)
+            rejected.append(Rejected(draft.trigger, draft.entry.id, f"part of {kept[i].entry.id}"))
+    return kept, rejected
+
+
 def drafts_of(
     facts: Facts, lexicon: Lexicon, statements: tuple[Statement, ...]
 ) -> tuple[list[Draft], list[Rejected]]:
@@ -166,14 +221,8 @@ def drafts_of(
         rejected += near
         if draft is not None:
             found[i] = draft
-    kept = []
-    for draft in found.values():
-        owner = _absorbed(found, draft) or _asked(facts.tree, found, draft)
-        if owner is None:
-            kept.append(draft)
-        else:
-            rejected.append(Rejected(draft.trigger, draft.entry.id, f"part of {owner}"))
-    return kept, rejected
+    kept, settled = _settle(facts, found)
+    return [kept[i] for i in sorted(kept)], rejected + settled
 
 
 __all__ = ["Draft", "draft_at", "drafts_of", "holds", "holds_token"]

@@ -91,7 +91,8 @@ class Facts:
             found = self.actors.get(i)
             if found is None and self.tree.pos[i] in _NOMINAL:
                 found = self.phrase(i)
-                if found is not None and not (found.sector or found.country):
+                named = i in self.persons or i in self.orgs
+                if found is not None and not (found.sector or (found.country and named)):
                     found = None
             self.cache[i] = found
         return self.cache[i]

@@ -237,6 +237,15 @@ def _verb_child(tree: Tree, slots: Slots, k: int) -> None:
             _add(slots, "prt", k)
 
 
+def _verb_of(tree: Tree, i: int) -> int:
+    """The first verb above a token."""
+    for _ in range(_DEPTH):
+        i = tree.head[i]
+        if tree.pos[i] == "VERB":
+            break
+    return i
+
+
 def _share_agent(tree: Tree, slots: Slots, v: int) -> None:
     """A passive joined to another shares its agent: "was arrested and jailed by the army"."""
     if tree.dep[v] == "conj" and not slots.get("by") and tree.pos[tree.head[v]] == "VERB":
@@ -271,7 +280,7 @@ def verb_frame(tree: Tree, v: int) -> Frame:
     elif tree.dep[v] == "acl:relcl" and not slots.get("obj") and tree.head[v] not in slots.get("subj", []):
         _add(slots, "obj", tree.head[v])
     _objects(tree, slots)
-    slots["pred"] = list(range(v + 1, min(tree.sentence[v][1], v + 25) + 1))
+    slots["pred"] = [k for k in range(v + 1, min(tree.sentence[v][1], v + 14) + 1) if _verb_of(tree, k) == v]
     if tree.dep[v] in ("xcomp", "ccomp", "advcl", "acl", "conj"):
         _add(slots, "gov", tree.head[v])
     return Frame(v, slots, passive)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from dateline.interpret.arguments import PRONOUNS
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
 from dateline.model import ActorMention, Place
@@ -30,6 +31,8 @@ def _alike(a: ActorMention, b: ActorMention) -> bool:
         return False
     if a.span == b.span or (a.name is not None and a.name == b.name):
         return True
+    if a.span.text.lower() in PRONOUNS or b.span.text.lower() in PRONOUNS:
+        return False
     return a.span.text.lower().split()[-1:] == b.span.text.lower().split()[-1:]
 
 
@@ -116,6 +119,8 @@ def _linked(facts: Facts, a: int, b: int) -> bool:
 
 def _akin(old: Draft, new: Draft) -> bool:
     """An attack may be called anything; other happenings keep their word."""
+    if new.mode is not None and old.mode is None:
+        return False
     return new.entry.group.type in ("ASSAULT", "PROTEST") or _stem(old) == _stem(new)
 
 
