@@ -24,8 +24,8 @@ from typing import Any
 import spacy
 
 from dateline.ground.quantities import find_quantities
-from dateline.ground.quantities.words import phrase_at, words
-from dateline.ground.times.lexemes import lexemes_of
+from dateline.ground.quantities.words import Rows, phrase_at, words
+from dateline.ground.times.lexemes import Lexeme, lexemes_of
 from dateline.model import Digest, QuantityMention, Report
 
 PEERS = {
@@ -50,7 +50,7 @@ def gold_folder(given: str | None) -> Path:
 
 def records(folder: Path, name: str) -> Iterator[dict[str, Any]]:
     """The gold sentences of a set."""
-    with open(folder / f"{name}.dev.jsonl", encoding="utf-8") as lines:
+    with (folder / f"{name}.dev.jsonl").open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
@@ -69,7 +69,7 @@ def ends(mention: QuantityMention) -> tuple[float, ...]:
     return tuple(end for end in (mention.low, mention.high) if end is not None)
 
 
-def same_value(gold: Any, mention: QuantityMention) -> bool:
+def same_value(gold: float | list[float], mention: QuantityMention) -> bool:
     """Whether the values are equal, sign ignored."""
     told = gold if isinstance(gold, list) else [gold]
     ours = ends(mention)
@@ -103,7 +103,7 @@ def canonical(phrase: str) -> str | None:
     return None
 
 
-def _whole(rows: Any, lexemes: Any) -> Iterator[tuple[int, Any]]:
+def _whole(rows: Rows, lexemes: list[Lexeme]) -> Iterator[tuple[int, Any]]:
     for entries in rows.values():
         for pieces, value in entries:
             if tuple(lexeme.low for lexeme in lexemes[: len(pieces)]) == pieces:
@@ -234,7 +234,8 @@ def measeval(folder: Path) -> None:
         )
     precision, recall = n["right"] / n["ours"], n["found"] / n["gold"]
     print(
-        f"measeval detection: P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f} (quantulum3 0.684)"
+        f"measeval detection: P {precision:.3f} R {recall:.3f} "
+        f"F1 {2 * precision * recall / (precision + recall):.3f} (quantulum3 0.684)"
     )
 
 

@@ -55,7 +55,7 @@ def gold_folder(given: str | None) -> Path:
 
 def reports(folder: Path, name: str) -> Iterator[dict[str, Any]]:
     """The gold documents of a set."""
-    with open(folder / f"{name}.dev.jsonl", encoding="utf-8") as lines:
+    with (folder / f"{name}.dev.jsonl").open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
@@ -114,7 +114,8 @@ def score(folder: Path, name: str, errors: int) -> None:
                 wrong[f"span  {entry['text']!r} <> {mention.span.text!r}"] += 1
             if entry["value"] != mention.value:
                 wrong[
-                    f"value {entry['text']!r} {entry['value']} <> {mention.span.text!r} {mention.value} [{record['dct']}]"
+                    f"value {entry['text']!r} {entry['value']} <> "
+                    f"{mention.span.text!r} {mention.value} [{record['dct']}]"
                 ] += 1
         for entry in gold:
             if not any(entry is done for done, _ in both):
@@ -127,7 +128,8 @@ def score(folder: Path, name: str, errors: int) -> None:
     print(f"{name}: {n['gold']} gold, {n['ours']} found")
     print(f"  {'':18} relaxed strict  value")
     print(
-        f"  {'dateline':18} {figures[0]:7.1f} {figures[1]:6.1f} {figures[2]:6.1f}   type {f1(n['type'], n['ours'], n['gold']):.1f}"
+        f"  {'dateline':18} {figures[0]:7.1f} {figures[1]:6.1f} {figures[2]:6.1f}"
+        f"   type {f1(n['type'], n['ours'], n['gold']):.1f}"
     )
     print(f"  {'floor':18} " + " ".join(f"{value:6.1f}" for value in FLOORS[name]))
     for peer, told in PEERS[name].items():
@@ -175,7 +177,8 @@ def score_gum(folder: Path, errors: int) -> None:
                     [(m.span.text, m.value) for m in over],
                 )
     print(
-        f"gum news: {n['gold']} dates, found {100 * n['found'] / n['gold']:.1f} %, interval exactly right {100 * n['right'] / n['gold']:.1f} % (floor 87)"
+        f"gum news: {n['gold']} dates, found {100 * n['found'] / n['gold']:.1f} %, "
+        f"interval exactly right {100 * n['right'] / n['gold']:.1f} % (floor 87)"
     )
     print(f"  {GUM_PEER}")
 

@@ -266,9 +266,7 @@ def _second(lexemes: Sequence[Lexeme], first: Amount, joint: int) -> Amount | No
         and lexemes[at + 1].low in _HYPHENS
     ):
         at += 2
-    elif low not in _DASHES:
-        return None
-    elif tight(lexemes, joint) != tight(lexemes, joint + 1):
+    elif low not in _DASHES or tight(lexemes, joint) != tight(lexemes, joint + 1):
         return None
     return _amount_after(lexemes, at, low)
 

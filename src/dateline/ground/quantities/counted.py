@@ -23,14 +23,14 @@ class Counted(NamedTuple):
 _NOUNS = ("NOUN", "PROPN")
 _INSIDE = ("NOUN", "PROPN", "ADJ", "NUM", "SYM")
 _STOPS = frozenset(
-    "of in on at to from by with for as that which who whose and or but than then were was are is be been being "
-    "had has have will would could can may might must shall should do did does not it its they he she we i you "
-    "his her their our my your this these those there here when where while after before since until during "
-    "about over under between into onto against across per each every if because so also just only later earlier "
-    "ago old more less fewer died killed said wounded injured took got went came left made".split()
-)
+    "of in on at to from by with for as that which who whose and or but than then were was are is be been "
+    "being had has have will would could can may might must shall should do did does not it its they he she "
+    "we i you his her their our my your this these those there here when where while after before since until "
+    "during about over under between into onto against across per each every if because so also just only "
+    "later earlier ago old more less fewer died killed said wounded injured took got went came left".split()
+) | {"made"}
 _PLURALS = frozenset(
-    "people men women children police troops personnel staff dead wounded injured missing civilians personnel crew "
+    "people men women children police troops personnel staff dead wounded injured missing civilians crew "
     "aircraft others feet teeth cattle families cities countries lives wives".split()
 )
 
@@ -95,9 +95,9 @@ class Nouns:
             token = self.doc[i]
             if token.pos_ in _NOUNS:
                 head = i
-            elif token.pos_ not in ("ADJ", "ADV") and not (token.text == "-" and head is not None):
-                break
-            elif token.pos_ != "PUNCT" and head is not None:
+            elif (token.pos_ not in ("ADJ", "ADV") and not (token.text == "-" and head is not None)) or (
+                token.pos_ != "PUNCT" and head is not None
+            ):
                 break
         if head is None:
             return None

@@ -179,6 +179,8 @@ def _is_no_quantity(
         return _is_pronoun(before, follows, counted)
     if before is None:
         return False
+    if after + 1 < len(lexemes) and follows is not None and follows.low in "-–" and _is_score(lexemes, after):
+        return True
     touching = tight(lexemes, first)
     if touching and (before.kind in ("word", "number") or before.low in "-/:.@_&#+"):
         return True
@@ -194,6 +196,11 @@ def _is_no_quantity(
         and follows.kind == "word"
         and amount.written == "digits"
     )
+
+
+def _is_score(lexemes: Sequence[Lexeme], dash: int) -> bool:
+    """`2-2`: the dash of two numbers that are no range."""
+    return tight(lexemes, dash) and tight(lexemes, dash + 1) and lexemes[dash + 1].kind == "number"
 
 
 def _is_pronoun(before: Lexeme | None, follows: Lexeme | None, counted: Counted | None) -> bool:

@@ -10,9 +10,9 @@ Fails: never; a `published` that is no date counts as none.
 
 from __future__ import annotations
 
-from dateline.ground.times.context import Context, Match, Reading, Tagged, is_narrative
+from dateline.ground.times.context import NO_ANCHOR, Context, Match, Reading, Tagged, is_narrative
 from dateline.ground.times.grammar import find
-from dateline.ground.times.items import Items, items_of
+from dateline.ground.times.items import items_of
 from dateline.ground.times.readers import READERS
 from dateline.ground.times.values import calendar_date, days_of, interval_of, precision_of
 from dateline.model import Digest, Span, TimeMention
@@ -40,11 +40,12 @@ def _mention(match: Match, context: Context) -> TimeMention | None:
     span = Span.of(items.text, match.opens().start, items.items[match.found.last - 1].end)
     interval = reading.interval or interval_of(reading.value)
     precision = precision_of(reading.value)
+    note = reading.note or (None if reading.value else NO_ANCHOR)
     opened = _opened(match, context, reading)
     if opened is not None:
         interval, precision = opened, "interval"
     return TimeMention(
-        span, reading.type, reading.value, reading.mod, interval, reading.anchor, precision, reading.note
+        span, reading.type, reading.value, reading.mod, interval, reading.anchor, precision, note
     )
 
 

@@ -195,7 +195,9 @@ def _tense(verb: Token) -> int:
     helpers = {child.lemma_ for child in verb.children if child.dep_.startswith("aux")}
     if helpers & {"will", "shall", "'ll"}:
         return 1
-    if "Past" in verb.morph.get("Tense") or helpers & {"have", "be"} and "Part" in verb.morph.get("VerbForm"):
+    if "Past" in verb.morph.get("Tense", []) or (
+        helpers & {"have", "be"} and "Part" in verb.morph.get("VerbForm", [])
+    ):
         return -1
     if verb.lemma_ in ("expect", "schedule", "plan", "intend"):
         return 1
@@ -214,5 +216,5 @@ def is_narrative(matches: Sequence[Match], published: date | None) -> bool:
 
 
 def _year_text(match: Match) -> str | None:
-    item = match.get("y")
+    item = match.get("y") or (match.get("n") if match.get("era") else None)
     return f"{int(item.value):04d}" if item and not isinstance(item.value, str) else None

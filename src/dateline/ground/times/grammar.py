@@ -22,6 +22,7 @@ UNIONS = {
     "SEAS": "SEASON SEASONISH",
     "ORD": "ORDINAL SECOND",
     "NUM": "DAYNUM NUMBER YEARNUM NUMWORD",
+    "SMALL": "DAYNUM NUMBER NUMWORD",
     "COUNT": "DAYNUM NUMBER YEARNUM NUMWORD QUANT A",
     "COUNTED": "DAYNUM NUMBER YEARNUM NUMWORD QUANT",
     "ONE": "UNIT QUARTER HOURUNIT SECOND",
@@ -41,7 +42,8 @@ UNIONS = {
 FRAGMENTS = {
     "mod": "(THE? b=BOUND OF THE?|THE? e=LATE DASH? (IN|OF)? THE?)",
     "tail": "(COMMA? OF? THE? (LAST|THIS)? r=REL UNIT)",
-    "when": "(COMMA? IN? THE? (w2=WD COMMA?)? (m2=MON d2=DAY (COMMA? y2=YR)?|d2b=DAY OF? m2b=MON (COMMA? y2b=YR)?)"
+    "when": "(COMMA? IN? THE? (w2=WD COMMA?)? (m2=MON d2=DAY (COMMA? y2=YR)?"
+    "|d2b=DAY OF? m2b=MON (COMMA? y2b=YR)?)"
     "|COMMA? IN? (e3=LATE)? w3=WD|COMMA? IN? k3=DEICTIC|COMMA? IN? THE? r4=REL UNIT)",
 }
 
@@ -128,7 +130,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("span", "(x=CMP|THE)? q=COUNTED (b=PRIOR|b2=LAST|b3=COMING|b4=FOLLOWING) u=MANY"),
     ("span", "THE (b=LAST|b2=NEXT|b3=COMING|b4=FOLLOWING|b5=ORDINAL) u=MANY"),
     ("duration", "x=CMP? n=NUM TO n2=NUM MORE? u=MANY"),
-    ("duration", "x=CMP? (THE|THESE)? n=NUM MORE? MORE? u=ANYUNIT l=LONG?"),
+    ("duration", "x=CMP? (THE|THESE)? n=NUM MORE? MORE? u=MANY l=LONG?"),
+    ("duration", "x=CMP? (THE|THESE)? n=SMALL MORE? MORE? u=ONE l=LONG?"),
     ("duration", "x=CMP? n=NUM DASH u=ANYUNIT (DASH? l=LONG)?"),
     ("duration", "x=CMP? (THE|THESE|A)? n=QUANT MORE? u=MANY"),
     ("duration", "x=CMP? a=A MORE? u=ONE (AND A h=HALF)? (DASH l=LONG)?"),
@@ -142,7 +145,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("set", "p=PER u=ONE"),
     ("set", "v=ADVSET"),
     ("set", "NUMWORD A u=ONE"),
-    ("holiday", "<mod>? THE? r=SHIFT? h=HOLIDAY (COMMA? y=YR)? dp=DAYPART?"),
+    ("holiday", "<mod>? (THE? r=SHIFT)? h=HOLIDAY (COMMA? y=YR)? dp=DAYPART?"),
     ("vague", "k=NOW"),
     ("vague", "THE? k=RECENT (UNITS AND)? UNITS"),
     ("vague", "THE? k=COMING UNITS"),

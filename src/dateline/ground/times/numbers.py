@@ -226,10 +226,8 @@ def _half_of(lexemes: Sequence[Lexeme], i: int) -> Number | None:
 def _spoken_year(lexemes: Sequence[Lexeme], i: int) -> Number | None:
     """`nineteen ninety-seven`, `twenty sixteen`: two pairs of digits, spoken."""
     century = UNITS.get(_word(lexemes, i), 0) or TENS.get(_word(lexemes, i), 0)
-    if (
-        century not in (17, 18, 19, 20)
-        or _word(lexemes, i + 1) not in TENS
-        and not (10 <= UNITS.get(_word(lexemes, i + 1), 0))
+    if century not in (17, 18, 19, 20) or (
+        _word(lexemes, i + 1) not in TENS and not (UNITS.get(_word(lexemes, i + 1), 0) >= 10)
     ):
         return None
     rest = _below_hundred(lexemes, i + 1)

@@ -92,7 +92,8 @@ def partial_year(
     """(year, anchor, note) of a month that has none: the text's last year, or nearest to publication."""
     told = year_of(context.last)
     if told is not None and (context.narrative or context.published is None):
-        return told, "text", None
+        ahead = context.narrative and told > 0 and (month_of(context.last) or 0) - month >= 8
+        return told + ahead, "text", None
     if context.published is None:
         return None, None, NO_DATE
     here = context.published
@@ -175,8 +176,8 @@ def year(match: Match, context: Context) -> Reading | None:
 
 
 _YEAR_CUES = frozenset(
-    "in of since by until till from to through and during before after early late mid between for circa a the "
-    "or ( , - – — ; : / fiscal".split()
+    "in of since by until till from to through and during before after early late mid between for circa a "
+    "the or ( , - – — ; : / fiscal".split()
 )
 _OLD_CUES = _YEAR_CUES - frozenset("of for a the or , : ;".split())
 _BLURS = frozenset(["about", "around"])
@@ -198,6 +199,8 @@ def _is_year(match: Match, item: Item) -> bool:
         return number >= 1500 and (after is None or after.cls in ("STOP", "COMMA", "BREAK", "CLOSE"))
     if _counted(match, number):
         return False
+    if number >= 1500 and (number % 50 or left != "of"):
+        return number >= 1900 or left in _YEAR_CUES
     return number >= 1900 or left in _OLD_CUES
 
 
@@ -373,7 +376,7 @@ def holiday(match: Match, context: Context) -> Reading | None:
         else:
             year, anchor, note = partial_year(context, match.found.kept["h"], probe.month, probe.day)
     if year is None or not 1600 < year < 3000:
-        return Reading("DATE", None, match.mod, None, note)
+        return Reading("DATE", None, match.mod, None, note or "no calendar for that year")
     part = match.text("dp")
     value = _feast(told, year).isoformat() + (part or "")
     return Reading("TIME" if part else "DATE", value, match.mod, anchor)

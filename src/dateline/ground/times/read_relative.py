@@ -68,9 +68,7 @@ def weekend(match: Match, context: Context) -> Reading | None:
         return Reading("DATE", None, match.mod, None, note or NO_ANCHOR)
     step = _STEP.get(relation.cls, 0) if relation else 0
     ahead = context.direction(match.found.kept["w"]) > 0
-    if step == 0 and not ahead and day.isoweekday() < 5:
-        step = -1
-    elif step < 0 and day.isoweekday() == 7:
+    if (step == 0 and not ahead and day.isoweekday() < 5) or (step < 0 and day.isoweekday() == 7):
         step = -1
     value = unit_value(day + timedelta(7 * step), "WE")
     return Reading("DATE", value, match.mod, anchor)

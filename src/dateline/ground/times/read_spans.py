@@ -30,9 +30,8 @@ def duration(match: Match, context: Context) -> Reading | None:
     """`five-and-a-half-month`, `more than four hours`, `a year and a half`, `weeks`."""
     unit = match.text("u") or ""
     item = match.get("u")
-    if item is not None and item.cls == "SECOND" and not match.get("h", "h0"):
-        if match.found.last - match.found.first == 1 or match.get("a"):
-            return None
+    if item is not None and item.cls == "SECOND" and not match.get("h", "h0", "n"):
+        return None
     word = match.get("l")
     if word is not None and word.low == "old":
         return None

@@ -17,8 +17,8 @@ def calendar_spans(text: str, lexemes: Sequence[Lexeme]) -> list[tuple[int, int]
     """Code points of the dates and times of day in `text`, in order; durations are quantities too."""
     items = items_of(text, lexemes)
     context = Context(items, None)
-    spans = []
-    for found in find(items):
-        if found.rule not in _COUNTING and READERS[found.rule](Match(found, items), context) is not None:
-            spans.append((items.items[found.first].start, items.items[found.last - 1].end))
-    return spans
+    return [
+        (items.items[found.first].start, items.items[found.last - 1].end)
+        for found in find(items)
+        if found.rule not in _COUNTING and READERS[found.rule](Match(found, items), context) is not None
+    ]
