@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterable
-from functools import cache
 from typing import TYPE_CHECKING
 
 from dateline.config import MAX_CHARS, Settings
@@ -54,12 +53,12 @@ def code(
 
     `published` and `outlet` hold for the texts; a `Report` keeps its own.
     """
-    from dateline.pipeline import run
+    from dateline.pipeline import load_engine, run
 
     several = [reports] if isinstance(reports, (str, Report)) else reports
     settings = Settings(published=published, outlet=outlet)
     items = (_as_report(item, number, settings) for number, item in enumerate(several, start=1))
-    outcomes = list(run(items, engine or _engine()))
+    outcomes = list(run(items, engine or load_engine()))
     return Coded(
         readings=tuple(o for o in outcomes if isinstance(o, Interpretation)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
@@ -70,10 +69,3 @@ def _as_report(item: str | Report, number: int, settings: Settings) -> Report | 
     from dateline.collect.records import make_report
 
     return item if isinstance(item, Report) else make_report(item, f"text {number}", None, settings)
-
-
-@cache
-def _engine() -> Engine:
-    from dateline.pipeline import load_engine
-
-    return load_engine()

@@ -6,6 +6,7 @@ import itertools
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from dateline import __version__
@@ -50,8 +51,9 @@ class Engine:
     version: Version
 
 
+@cache
 def load_engine() -> Engine:
-    """The packaged language model, tables and rules."""
+    """The packaged language model, tables and rules, loaded once."""
     model = load_model()
     version = Version(dateline=__version__, model=model.version, ontology=ONTOLOGY)
     return Engine(model, load_tables(), load_rules(), version)

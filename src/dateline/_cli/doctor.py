@@ -7,15 +7,17 @@ import platform
 import time
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from dateline import __version__
 from dateline.api import code
+from dateline.digest.language_model import packaged_path
+from dateline.errors import UserError
 
 PACKAGES = (
+    "dateline-en",
     "spacy",
     "onnxruntime",
     "tokenizers",
@@ -33,7 +35,6 @@ PACKAGES = (
 )
 SENTENCE = "Rebels attacked a village near Aleppo on Monday, killing at least 20 civilians, the army said."
 HASH_LENGTH = 16
-MODEL = "dateline_en"
 
 
 def examine() -> bool:
@@ -56,15 +57,15 @@ def _packages() -> Iterator[str]:
 
 
 def _model() -> Iterator[str]:
-    found = find_spec(MODEL)
-    if found is None or found.origin is None:
-        yield "model not installed: install dateline-en"
+    try:
+        folder = packaged_path()
+    except UserError as error:
+        yield f"model {error}"
         return
-    folder = Path(found.origin).parent
-    yield f"model {version(MODEL)} in {folder}"
-    for path in sorted(folder.rglob("*.onnx")):
+    yield f"model in {folder}"
+    for path in sorted(folder.glob("*.onnx")):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        yield f"  {path.relative_to(folder)}: {path.stat().st_size:,} bytes, sha256 {digest[:HASH_LENGTH]}"
+        yield f"  {path.name}: {path.stat().st_size:,} bytes, sha256 {digest[:HASH_LENGTH]}"
 
 
 def _data() -> Iterator[str]:

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from dateline.collect.decode import UndecodableError, decode
 from dateline.collect.page import looks_like_feed, looks_like_page, read_page
 from dateline.collect.records import from_json, from_record, make_report, too_long
-from dateline.collect.sources import BROKEN_STREAM, Source, expand, open_stream, reason
+from dateline.collect.sources import BROKEN_STREAM, Source, expand, opened, reason
 from dateline.config import Settings
 from dateline.model import Failure, Report
 
@@ -53,13 +53,9 @@ def collect(
 def _read(source: Source, settings: Settings, stdin: BinaryIO | None) -> Iterator[tuple[Outcome, int]]:
     """What the source holds, each with the bytes taken from it by then."""
     try:
-        stream = open_stream(source, stdin)
-        try:
+        with opened(source, stdin) as stream:
             for outcome in _reports(stream, source.origin, settings):
                 yield outcome, _position(stream)
-        finally:
-            if source.path is not None:
-                stream.close()
     except BROKEN_STREAM as error:
         yield Failure(source.origin, reason(error)), 0
 

@@ -15,7 +15,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 SIGNATURES = (
-    (b"%PDF-", "a PDF", "extract its text first (pdftotext)"),
+    (b"%PDF-", "a PDF", "extract its text first, for example with pdftotext"),
     (b"PK\x03\x04", "a zip, Word or OpenDocument file", "save it as plain text first"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Office file", "save it as plain text first"),
     (b"{\\rtf", "an RTF file", "save it as plain text first"),

@@ -9,6 +9,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -87,12 +88,17 @@ def total_size(paths: Iterable[str | os.PathLike[str]]) -> int | None:
     return None if None in sizes else sum(size or 0 for size in sizes)
 
 
-def open_stream(source: Source, stdin: BinaryIO | None = None) -> io.BufferedReader:
+@contextmanager
+def opened(source: Source, stdin: BinaryIO | None = None) -> Iterator[io.BufferedReader]:
     """The source's bytes, unpacked where they are gzip, whatever the name says."""
-    stream = _buffered(stdin or sys.stdin.buffer) if source.path is None else source.path.open("rb")
-    if stream.peek(2)[:2] == GZIP:
-        return _buffered(gzip.GzipFile(fileobj=stream))
-    return stream
+    with ExitStack() as stack:
+        if source.path is None:
+            stream = _buffered(stdin or sys.stdin.buffer)
+        else:
+            stream = stack.enter_context(source.path.open("rb"))
+        if stream.peek(2)[:2] == GZIP:
+            stream = stack.enter_context(_buffered(gzip.GzipFile(fileobj=stream)))
+        yield stream
 
 
 def _buffered(stream: BinaryIO | gzip.GzipFile) -> io.BufferedReader:

@@ -11,6 +11,8 @@ from dateline.publish.record import SURROGATE, number
 from dateline.publish.words import chain_words, range_words
 
 JOIN = "; "
+LINE_END = "\r\n"
+"""Named to the writer so that it quotes cells that hold either; each row is returned without it."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that opens with one of these runs as a formula in spreadsheets."""
 Cell = str | int | float | None
@@ -119,8 +121,8 @@ def rows(events: Iterable[Event]) -> Iterator[str]:
 
 def _row(cells: Iterable[Cell]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow([_safe(cell) for cell in cells])
-    return out.getvalue()
+    csv.writer(out, lineterminator=LINE_END).writerow([_safe(cell) for cell in cells])
+    return out.getvalue().removesuffix(LINE_END)
 
 
 def _safe(cell: Cell) -> Cell:

@@ -10,7 +10,7 @@ from rich.text import Text
 from dateline.model import Event, Interpretation, Report
 from dateline.publish.words import line_of, printable
 
-ONE_LINE = 120
+ONE_LINE = 140
 """From this width on an event takes one line; below, its source and quote take a second."""
 GAP = 2
 STATUS_WIDTH = 8
@@ -28,8 +28,8 @@ STYLES = {
     "possible": "yellow",
     "denied": "red",
 }
-SHARES = {"when": 0.12, "who → what → whom": 0.30, "where": 0.16, "how many": 0.13, "said by": 0.16}
-"""The most of the width a column takes; none takes more than it needs, the quote has the rest."""
+SHARES = {"when": 0.08, "where": 0.14, "how many": 0.11, "said by": 0.12}
+"""The most of the width a column takes; none takes more than it needs, deed and quote share the rest."""
 NARROW_SHARES = {"when": 0.17, "where": 0.22, "how many": 0.18}
 DEED = "who → what → whom"
 
@@ -83,16 +83,21 @@ def _cells(event: Event, *, wide: bool) -> dict[str, Text]:
 
 
 def _widths(rows: list[dict[str, Text]], width: int, *, wide: bool) -> dict[str, int]:
-    """Each column as wide as its widest cell, within its share; what is left goes to one of them."""
-    shares = SHARES if wide else NARROW_SHARES
-    rest = "quote" if wide else DEED
+    """Each column as wide as its widest cell, within its share; the deed, and the quote, get what is left."""
     widths = {
-        name: min(max(len(name), *(row[name].cell_len for row in rows)), int(share * width))
-        for name, share in shares.items()
+        name: min(_needed(rows, name), int(share * width))
+        for name, share in (SHARES if wide else NARROW_SHARES).items()
     }
     widths["status"] = STATUS_WIDTH
-    widths[rest] = width - sum(widths.values()) - GAP * len(widths)
-    return widths
+    left = width - sum(widths.values()) - GAP * len(widths)
+    if not wide:
+        return widths | {DEED: left}
+    deed = min(_needed(rows, DEED), (left - GAP) // 2)
+    return widths | {DEED: deed, "quote": left - GAP - deed}
+
+
+def _needed(rows: list[dict[str, Text]], name: str) -> int:
+    return max(len(name), *(row[name].cell_len for row in rows))
 
 
 def _join(cells: dict[str, Text], widths: dict[str, int]) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dateline.model import ActorMention, Count, Event, Holder, Place, Span, TimeMention
@@ -33,15 +34,19 @@ class Line:
 def line_of(event: Event) -> Line:
     """The event in words."""
     return Line(
-        who=", ".join(map(actor_words, event.actors)),
+        who=_listed(map(actor_words, event.actors)),
         what=" ".join(filter(None, (event.type, event.mode))),
-        whom=", ".join(map(actor_words, event.recipients)),
-        where=", ".join(map(place_words, event.places)),
+        whom=_listed(map(actor_words, event.recipients)),
+        where=_listed(map(place_words, event.places)),
         when=time_words(event.time),
-        how_many=", ".join(map(count_words, event.counts)),
+        how_many=_listed(map(count_words, event.counts)),
         status=event.status,
         said_by=chain_words(event.said_by),
     )
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(words))
 
 
 def actor_words(actor: ActorMention) -> str:
