@@ -20,6 +20,8 @@ from dateline.interpret.cues import Cues, cues, status_words
 from dateline.interpret.quotes import Quotation, quotations
 from dateline.model import Grounded, Holder, Span, Statement
 
+_ATTITUDES = frozenset(["believe", "plan", "know", "judge", "seem", "learn", "describe", "show", "speculate", "promise"])
+
 
 def attribute(grounded: Grounded) -> tuple[Statement, ...]:
     """The statements of a report in text order; any text gives a result, at worst an empty one."""
@@ -30,6 +32,7 @@ def attribute(grounded: Grounded) -> tuple[Statement, ...]:
     heads = frozenset(holders.mentions)
     marks = quotations(tree.text)
     frames = _frames(tree, lists, heads)
+    frames = [f for f in frames if not _thought_aloud(tree, f, marks)]
     frames = attach_quotations(tree, frames, marks, lists)
     statements = [_statement(tree, holders, frame, marks) for frame in frames]
     statements += [extra for frame in frames for extra in _told_medium(tree, holders, frame, lists)]
@@ -51,8 +54,10 @@ def _frames(tree: Tree, lists: Cues, heads: frozenset[int]) -> list[Frame]:
                 frames.append(quoted[0])
                 used.update((token, quoted[1]))
                 continue
-            frame = verb_frame(tree, token, entry, negatives) or surface_frame(
-                tree, token, entry, lists, negatives
+            frame = (
+                parenthetical_frame(tree, token, entry)
+                or verb_frame(tree, token, entry, negatives)
+                or surface_frame(tree, token, entry, lists, negatives)
             )
             if frame is not None:
                 frames.append(frame)
@@ -62,6 +67,16 @@ def _frames(tree: Tree, lists: Cues, heads: frozenset[int]) -> list[Frame]:
             frames.append(frame)
     frames += according_frames(tree, lists) + hearsay_frames(tree, lists) + colon_frames(tree, lists, heads)
     return _citing(tree, frames)
+
+
+def _thought_aloud(tree: Tree, frame: Frame, marks: tuple[Quotation, ...]) -> bool:
+    """Whether somebody speaks of what is thought or wanted inside a quotation: it is part of what is said."""
+    at = tree.start[frame.verb]
+    inside = any(m.start < at < m.end for m in marks)
+    if not inside:
+        return False
+    own = frame.source is not None and tree.lower[frame.source] in ("i", "we", "you")
+    return own or frame.cue_entry.group in _ATTITUDES
 
 
 def _misread(tree: Tree, token: int, lists: Cues, negatives: frozenset[str]) -> Frame | None:
@@ -206,7 +221,10 @@ def _statement(tree: Tree, holders: Holders, frame: Frame, marks: tuple[Quotatio
     source: tuple[Span, ...] = ()
     chain: list[Holder] = []
     if frame.source is not None:
-        source = (holders.span(holders.source(frame.source, frame.verb, frame.content)),)
+        own = tree.child(frame.verb, "nsubj")
+        relative = own is not None and own != frame.source and tree.lower[own] in ("who", "which", "that")
+        run = (own, own) if own is not None and relative else holders.source(frame.source, frame.verb, frame.content)
+        source = (holders.span(run),)
         if frame.holds:
             for outer in frame.outer:
                 chain += holders.holders(outer, frame.verb)

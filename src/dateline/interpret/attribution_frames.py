@@ -11,12 +11,14 @@ _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _TRIM = frozenset(", ; : - – — . … ( [".split())
 _ACCUSED = ("of", "for", "over")
 _ATTACHED = frozenset(["parataxis", "advcl", "ccomp", "dep", "discourse", "appos", "conj"])
+_SAYING = frozenset("citing adding noting saying arguing calling warning insisting telling quoting stressing".split())
+_RESUMING = frozenset("add note warn urge insist argue stress deny accuse criticize vow pledge promise".split())
 OTHER_SAYING = frozenset(
     "say add tell call describe urge demand reject accuse announce claim deny warn ask condemn order vow promise "
     "express criticize refuse name cite declare state report write note".split()
 )
 SPEECH = frozenset(
-    "say announce tell confirm learn believe admit warn ask describe speculate show deny".split()
+    "say announce tell confirm learn believe admit warn ask describe speculate show".split()
 )
 """Groups whose verbs may stand after or inside what is said: "…, officials believe"."""
 
@@ -113,13 +115,21 @@ def _active_participle(tree: Tree, verb: int) -> bool:
     return "Tense=Pres" in tree.feats[verb] or "VerbForm=Ger" in tree.feats[verb]
 
 
+def parted(tree: Tree, at: int) -> bool:
+    """Whether a comma, a dash or a closing quotation mark stands right before a token."""
+    mark = tree.lower[at - 1] if at else ""
+    if mark in ("”", '"', "''", "’"):
+        return tree.start[at] > tree.end[at - 1]
+    return mark in (",", "—", "–", "―", "--")
+
+
 def inverted_speaker(tree: Tree, verb: int) -> int | None:
     """The noun after a verb of saying that follows a comma or a quotation: ", reports the agency"."""
     first = tree.sentence[verb][0]
     before = verb - 1
     while before > first and tree.pos[before] in ("AUX", "ADV"):
         before -= 1
-    if before < first or tree.pos[before] not in ("PUNCT", "SYM"):
+    if before < first or not parted(tree, before + 1):
         return None
     if tree.lower[verb].endswith("ing") or tree.relation(verb) in ("conj", "acl") or not finite(tree, verb):
         return None
@@ -294,7 +304,19 @@ def _clause(tree: Tree, verb: int, kid: int) -> tuple[Run, ...]:
     for other in tree.kids[verb]:
         if other > kid and tree.left[other] > kid and _own_clause(tree, other):
             last = min(last, tree.left[other] - 1)
+    last = min(last, _new_voice(tree, verb, kid, last))
     return without(tree, max(tree.left[kid], verb + 1), last, [])
+
+
+def _new_voice(tree: Tree, verb: int, kid: int, last: int) -> int:
+    """Where the speaker's next verb of saying begins: ", citing …", "and warned …"."""
+    for token in range(kid + 1, last + 1):
+        if tree.lower[token] in _SAYING and tree.lower[token - 1] == ",":
+            return token - 1
+        coordinated = tree.relation(token) == "conj" and tree.child(token, "nsubj", "aux") is None
+        if coordinated and tree.lemma[token] in _RESUMING and tree.is_verb(token) and finite(tree, verb):
+            return min(tree.left[token], token) - 1
+    return last
 
 
 def _own_clause(tree: Tree, token: int) -> bool:

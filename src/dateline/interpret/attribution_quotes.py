@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from dateline.interpret.attribution_frames import Frame, cue_run, entry_of, inverted_speaker, source_of
-from dateline.interpret.attribution_surface import _beside
+from dateline.interpret.attribution_frames import Frame, cue_run, entry_of, inverted_speaker, noun_after, source_of
+from dateline.interpret.attribution_surface import COLON, beside
 from dateline.interpret.attribution_tree import Run, Tree
 from dateline.interpret.cues import Cues
 from dateline.interpret.quotes import Quotation
 
 _REACH = 14
 _SHORTEST = 3
+_DASHES = frozenset(["—", "―", "–", "--", "-"])
 
 
 def attach_quotations(
@@ -34,6 +35,7 @@ def attach_quotations(
         if run[1] - run[0] + 1 < _SHORTEST:
             continue
         found = _beside_quotation(tree, run, marks, lists)
+        found = found or _signed(tree, run)
         if (
             found is None
             and speaker is not None
@@ -74,6 +76,9 @@ def _quotes(frame: Frame, run: Run) -> bool:
     size = run[1] - run[0] + 1
     shared = sum(max(0, min(last, run[1]) - max(first, run[0]) + 1) for first, last in frame.content)
     starts = any(run[0] <= first <= run[1] and first - run[0] <= 2 for first, _ in frame.content)
+    led = frame.verb < run[0] and any(run[0] - 2 <= last <= run[1] for _, last in frame.content)
+    if led and "quote" in frame.cue_entry.takes and run[0] - frame.verb < _REACH:
+        return True
     return shared >= max(2, size // 3) or (starts and shared > 1) or (shared > 2 and size > 12)
 
 
@@ -108,11 +113,28 @@ def _beside_quotation(tree: Tree, run: Run, marks: tuple[Quotation, ...], lists:
                 continue
             source = source_of(tree, token)
             if source is None or run[0] <= source <= run[1]:
-                source = inverted_speaker(tree, token) or _beside(tree, token)
+                source = inverted_speaker(tree, token) or beside(tree, token)
             if source is None or run[0] <= source <= run[1]:
                 continue
             return Frame(token, cue_run(tree, token, cue.second), source, (run,), cue, "quote" in cue.holds)
     return None
+
+
+def _signed(tree: Tree, run: Run) -> Frame | None:
+    """ "…” — Jane Roe": a name after a dash ends the paragraph."""
+    at = run[1] + 1
+    while at < len(tree) and tree.pos[at] == "SPACE" and tree.lower[at].count("\n") < 3:
+        at += 1
+    if at + 1 >= len(tree) or tree.lower[at] not in _DASHES:
+        return None
+    last = at + 1
+    while last < len(tree) and "\n" not in tree.lower[last] and tree.pos[last] not in ("VERB", "AUX"):
+        last += 1
+    source = noun_after(tree, at + 1)
+    ended = last == len(tree) or "\n" in tree.lower[last]
+    if source is None or not ended or last - at > _REACH:
+        return None
+    return Frame(at, ((at, at),), source, (run,), COLON, True)
 
 
 def _goes_on(tree: Tree, before: Run, run: Run, speaker: Frame, mark: Quotation) -> bool:
@@ -123,4 +145,6 @@ def _goes_on(tree: Tree, before: Run, run: Run, speaker: Frame, mark: Quotation)
     if any(tree.pos[t] == "SPACE" and "\n" in tree.lower[t] for t in between):
         return False
     cue_between = before[1] < speaker.verb < run[0]
-    return cue_between and not any(tree.is_verb(t) and t != speaker.verb for t in between)
+    return cue_between and all(
+        tree.sentence[t] == tree.sentence[speaker.verb] or not tree.is_verb(t) for t in between
+    )

@@ -9,6 +9,7 @@ from dateline.interpret.attribution_frames import (
     negated,
     noun_after,
     noun_before,
+    parted,
     preposition,
     source_of,
     subject_of,
@@ -21,8 +22,10 @@ from dateline.interpret.cues import Cue, Cues
 _NOMINATIVE = frozenset("it he she they we i there".split())
 _SKIPPED = frozenset(["ADV", "PART", "SPACE"])
 _NEAR = 9
-_BREAKS = frozenset([",", "”", '"', "''", "—", "–"])
 _NOMINAL = frozenset(["DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "ADP", "PART"])
+_CLOSING = frozenset(["”", '"', "''", "’"])
+_OPENING = frozenset(["“", '"', "``", "‘"])
+_NO_SPEAKER = frozenset("image photo picture video note update source file read more related watch published story by".split())
 _WH = frozenset(["what", "which", "who", "whose", "where", "that"])
 _SUBORDINATE = frozenset("if when after as while because although though before since until once unless".split())
 _SPEAKER = ("DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM")
@@ -40,14 +43,14 @@ def surface_frame(tree: Tree, verb: int, cue: Cue, cues: Cues, negatives: frozen
         return None
     source = source_of(tree, verb)
     if source is None or any(low <= source <= high for low, high in runs):
-        source = _beside(tree, verb)
+        source = beside(tree, verb)
     if source is None or any(low <= source <= high for low, high in runs):
         return None
     holds = not negated(tree, verb, negatives) and "that" in cue.holds
     return Frame(verb, cue_run(tree, verb, cue.second), source, runs, cue, holds)
 
 
-def _beside(tree: Tree, verb: int) -> int | None:
+def beside(tree: Tree, verb: int) -> int | None:
     """The noun right before the verb, else the noun phrase right after it."""
     before = verb - 1
     while before >= tree.sentence[verb][0] and tree.pos[before] in ("AUX", "ADV"):
@@ -115,17 +118,19 @@ def parenthetical(tree: Tree, verb: int) -> tuple[int, Run] | None:
     if any(tree.relation(k) == "aux" and tree.lower[k] not in ("has", "have", "had") for k in tree.kids[verb]):
         return None
     source = noun_before(tree, verb)
+    if source is not None and any(k > verb and tree.pos[k] in ("NOUN", "PROPN") for k in tree.children(verb, "obj")):
+        return None
     if source is not None:
         start = source
         while start > first and tree.pos[start - 1] in _NOMINAL:
             start -= 1
         after = _closed(tree, verb + 1, last)
-        fits = start > first and tree.lower[start - 1] in _BREAKS and verb - start < _NEAR
+        fits = start > first and parted(tree, start) and verb - start < _NEAR
         if fits and after is not None and tree.lower[start] not in _WH:
             return source, (start, after)
         return None
     source = noun_after(tree, verb + 1)
-    if verb <= first or tree.lower[verb - 1] not in _BREAKS or source is None:
+    if verb <= first or not parted(tree, verb) or source is None:
         return None
     after = _closed(tree, source + 1, last)
     return (source, (verb, after)) if after is not None else None
@@ -152,6 +157,8 @@ def _before(tree: Tree, verb: int) -> tuple[Run, ...]:
         return ()
     low = max((t + 1 for t in range(first, hole[0]) if tree.lower[t] == ";"), default=first)
     high = min((t - 1 for t in range(hole[1] + 1, last + 1) if tree.lower[t] == ";"), default=last)
+    if tree.lower[hole[0] - 1] in _CLOSING and not set(tree.lower[hole[1] + 1 : hole[1] + 4]) & _OPENING:
+        high = hole[0] - 1  # after a quotation, what goes on without quotation marks is the reporter's
     runs = without(tree, low, high, [hole])
     return runs if any(_finite(tree, t) for low, high in runs for t in range(low, high + 1)) else ()
 
@@ -229,10 +236,19 @@ def colon_frames(tree: Tree, cues: Cues, heads: frozenset[int]) -> list[Frame]:
             ):
                 source = _short_speaker(tree, part, cues, heads)
                 runs = trimmed(tree, *rest)
-                if source is not None and runs and any(tree.is_verb(t) for t in range(runs[0], runs[1] + 1)):
+                if source is not None and runs and any(_finite(tree, t) for t in range(runs[0], runs[1] + 1)):
                     found.append(Frame(colon, ((colon, colon),), source, (runs,), COLON, True))
                     break
     return found
+
+
+def _paragraph_end(tree: Tree, last: int) -> int:
+    """The last token before the next line break: a speaker in a transcript has the whole paragraph."""
+    while last + 1 < len(tree) and "\n" not in tree.text[tree.end[last] : tree.start[last + 1]]:
+        if "\n" in tree.lower[last]:
+            break
+        last += 1
+    return last
 
 
 def _short_speaker(tree: Tree, part: Run, cues: Cues, heads: frozenset[int]) -> int | None:
@@ -243,10 +259,19 @@ def _short_speaker(tree: Tree, part: Run, cues: Cues, heads: frozenset[int]) -> 
         or any(tree.pos[t] in ("VERB", "AUX") for t in range(run[0], run[1] + 1))
     ):
         return None
+    paragraph = run[0] == 0 or "\n" in tree.lower[run[0] - 1]
+    named = all(tree.pos[t] == "PROPN" for t in range(run[0], run[1] + 1))
+    if paragraph and named and not _NO_SPEAKER & set(tree.lower[run[0] : run[1] + 1]):
+        return run[1] if tree.relation(run[1]) == "flat" and tree.head[run[1]] < run[0] else _top(tree, run)
     for token in range(run[1], run[0] - 1, -1):
         if token in heads or tree.lower[token] in cues.words["speakers"]:
             return token
     return None
+
+
+def _top(tree: Tree, run: Run) -> int:
+    """The token of a run that hangs outside it."""
+    return next((t for t in range(run[0], run[1] + 1) if not run[0] <= tree.head[t] <= run[1]), run[1])
 
 
 def quoted_as_saying(tree: Tree, verb: int, cues: Cues) -> tuple[Frame, int] | None:

@@ -109,6 +109,8 @@ class _Reader:
         if self.open is not None:
             if mark in self.closer and not (mark in DOUBLE and _only_opens(self.text, at)):
                 self.close(at + width, True)
+        elif mark == "”" and _only_opens(self.text, at):
+            self.start(at, "”\"")
         elif mark in OPENERS:
             self.start(at, OPENERS[mark] + ('"' if mark == "“" else ""))
         elif mark in DOUBLE:
@@ -122,7 +124,7 @@ class _Reader:
 
 def _only_opens(text: str, at: int) -> bool:
     """Whether a straight mark can only open: after a space, before a letter."""
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    before, after = text[at - 1 : at] if at else " ", text[at + 1 : at + 2]
     return (before.isspace() or before in "([") and after.isalnum()
 
 

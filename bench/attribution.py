@@ -1,0 +1,190 @@
+"""How well sources, cues and contents are found, and who is said to have said an event, and its status.
+
+    python3 dev.py bench attribution [--errors] [--limit N]
+
+PolNeAR dev: token F for content, source and cue (tokens of our own tokenizer, blanks left out), and pair F:
+a statement is found where its source overlaps and each content has at least half of the other (attributions
+without a source span are left out on both sides). Reports: chain and status at the first gold trigger of
+each event that is not optional, and at whichever of its triggers does best.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from bench.gold import gold_folder, read_lines
+from dateline.digest import digest, load_model
+from dateline.ground import ground
+from dateline.interpret.attribution import attribute
+from dateline.interpret.chains import chain_of
+from dateline.interpret.status import status_of
+from dateline.model import Digest, Grounded, Holder, Report, Span, Statement
+
+PARTS = ("content", "source", "cue")
+PEERS = {
+    "rules on CoreNLP": (63.7, 60.3, 39.1, 47.7),
+    "CRF on CoreNLP": (83.0, 70.3, 61.2, None),
+    "people": (91.1, 81.2, 69.8, 80.2),
+}
+Pieces = dict[str, list[tuple[int, int]]]
+
+
+def read_polnear(gold: Path, limit: int | None) -> list[dict[str, Any]]:
+    """The development articles of PolNeAR."""
+    return list(islice(read_lines(gold / "claims" / "polnear.dev.jsonl.gz"), limit))
+
+
+def pieces_of(statement: Statement) -> Pieces:
+    """A statement's spans as pairs of offsets."""
+    return {part: [(s.start, s.end) for s in getattr(statement, part)] for part in PARTS}
+
+
+def gold_pieces(attribution: dict[str, Any]) -> Pieces:
+    """The same of a gold attribution."""
+    return {part: [(s["start"], s["end"]) for s in attribution[part]] for part in PARTS}
+
+
+def covered(statements: Iterable[Pieces], part: str, tokens: list[tuple[int, int]]) -> set[int]:
+    """The tokens that any span of a part touches."""
+    text = bytearray(tokens[-1][1] if tokens else 0)
+    for spans in statements:
+        for start, end in spans[part]:
+            text[start:end] = b"\1" * max(0, min(end, len(text)) - start)
+    return {i for i, (start, end) in enumerate(tokens) if any(text[start:end])}
+
+
+def share(inner: list[tuple[int, int]], outer: list[tuple[int, int]]) -> float:
+    """How much of the one the other covers."""
+    size = sum(end - start for start, end in inner)
+    common = sum(max(0, min(b, d) - max(a, c)) for a, b in inner for c, d in outer)
+    return common / size if size else 0.0
+
+
+def same(one: Pieces, other: Pieces) -> bool:
+    """Whether two attributions are one: sources overlap, contents share at least half of each."""
+    sources = any(a < d and c < b for a, b in one["source"] for c, d in other["source"])
+    contents = one["content"], other["content"]
+    return sources and share(*contents) >= 0.5 and share(contents[1], contents[0]) >= 0.5
+
+
+def f_score(right: int, found: int, gold: int) -> float:
+    """F1 in per cent."""
+    return 200 * right / (found + gold) if found + gold else 0.0
+
+
+def score_polnear(gold: Path, model: Any, limit: int | None) -> tuple[float, float, float, float]:
+    """Content, source, cue and pair F."""
+    articles = read_polnear(gold, limit)
+    reports = [Report(a["doc_id"], a["text"], "") for a in articles]
+    counts: Counter[tuple[str, str]] = Counter()
+    for article, read in zip(articles, digest(reports, model), strict=True):
+        found = [pieces_of(s) for s in attribute(Grounded(read))]
+        wanted = [gold_pieces(a) for a in article["attributions"]]
+        tokens = [(t.idx, t.idx + len(t)) for t in read.doc if not t.is_space]
+        for part in PARTS:
+            ours, theirs = covered(found, part, tokens), covered(wanted, part, tokens)
+            counts[part, "right"] += len(ours & theirs)
+            counts[part, "found"] += len(ours)
+            counts[part, "gold"] += len(theirs)
+        found, wanted = [p for p in found if p["source"]], [p for p in wanted if p["source"]]
+        counts["pair", "precise"] += sum(any(same(p, q) for q in wanted) for p in found)
+        counts["pair", "recalled"] += sum(any(same(p, q) for p in found) for q in wanted)
+        counts["pair", "found"] += len(found)
+        counts["pair", "gold"] += len(wanted)
+    content, source, cue = (
+        f_score(counts[p, "right"], counts[p, "found"], counts[p, "gold"]) for p in PARTS
+    )
+    precision = counts["pair", "precise"] / max(1, counts["pair", "found"])
+    recall = counts["pair", "recalled"] / max(1, counts["pair", "gold"])
+    return content, source, cue, 200 * precision * recall / (precision + recall or 1.0)
+
+
+def quoted(text: str, quote: dict[str, Any]) -> Span:
+    """The n-th occurrence of an exact string."""
+    at = -1
+    for _ in range(quote.get("n", 1)):
+        at = text.index(quote["q"], at + 1)
+    return Span.of(text, at, at + len(quote["q"]))
+
+
+def head_of(read: Digest, span: Span) -> int:
+    """The token of a span that hangs outside it."""
+    inside = [t for t in read.doc if t.idx < span.end and t.idx + len(t) > span.start]
+    return next((t.i for t in inside if t.head not in inside or t.head == t), inside[0].i)
+
+
+def right_source(chain: tuple[Holder, ...], gold: list[Span]) -> bool:
+    """Whether both are empty, or the innermost holders overlap."""
+    return (not chain and not gold) or bool(chain and gold and chain[-1].span.overlaps(gold[-1]))
+
+
+def read_reports(gold: Path) -> Iterator[tuple[Report, list[dict[str, Any]]]]:
+    """The annotated reports with their events."""
+    for path in sorted((gold / "reports").glob("*.report.json")):
+        raw = json.loads(path.read_text(encoding="utf8"))
+        events = json.loads(path.with_name(path.name.replace(".report", "")).read_text(encoding="utf8"))["events"]
+        yield Report(raw["id"], raw["text"], "", outlet=raw.get("outlet"), published=raw.get("published")), events
+
+
+def score_reports(gold: Path, model: Any, errors: bool) -> Counter[str]:
+    """How often chain and status are right, given the gold triggers."""
+    counts: Counter[str] = Counter()
+    cases = list(read_reports(gold))
+    for (report, events), read in zip(cases, digest([r for r, _ in cases], model), strict=True):
+        grounded = ground(read)
+        statements = attribute(grounded)
+        for event in (e for e in events if not e.get("optional")):
+            triggers = [quoted(report.text, t) for t in event["triggers"]]
+            wanted = [quoted(report.text, s) for s in event["said_by"]]
+            chains = [chain_of(statements, t) for t in triggers]
+            stati = [status_of(grounded, statements, head_of(read, t)) for t in triggers]
+            counts["events"] += 1
+            counts["said_by, first trigger"] += right_source(chains[0], wanted)
+            counts["said_by, any trigger"] += any(right_source(c, wanted) for c in chains)
+            counts["status, first trigger"] += stati[0] == event["status"]
+            counts["status, any trigger"] += event["status"] in stati
+            if errors and not (right_source(chains[0], wanted) and stati[0] == event["status"]):
+                held = [h.span.text for h in chains[0]], [w.text for w in wanted]
+                print(f"- {report.id} {event['id']} «{triggers[0].text}» {held} {stati[0]} ({event['status']})")
+    return counts
+
+
+def speed(gold: Path, model: Any) -> float:
+    """Words a second of `attribute` alone, trees and lists included."""
+    reads = list(digest([r for r, _ in read_reports(gold)], model))
+    words = sum(len(read.doc) for read in reads)
+    began = time.perf_counter()
+    for read in reads:
+        attribute(Grounded(read))
+    return words / (time.perf_counter() - began)
+
+
+def main() -> None:
+    """Print both tables."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("--errors", action="store_true", help="list the events that are wrong")
+    options.add_argument("--limit", type=int, help="only so many PolNeAR articles")
+    chosen = options.parse_args()
+    gold, model = gold_folder(), load_model()
+    print(f"{'PolNeAR dev, F':24} {'content':>8} {'source':>8} {'cue':>8} {'pair':>8}")
+    ours = {"dateline": score_polnear(gold, model, chosen.limit)}
+    for name, figures in (ours | PEERS).items():
+        print(f"{name:24}", *(f"{'–' if f is None else format(f, '.1f'):>8}" for f in figures))
+    print("(peers were measured on PolNeAR test, content and pair of the rules likewise)")
+    counts = score_reports(gold, model, chosen.errors)
+    total = counts.pop("events")
+    print(f"\nreports, {total} events at their gold triggers")
+    for name, right in counts.items():
+        print(f"{name:28} {right / total:.3f}")
+    print(f"\nattribution alone: {speed(gold, model):,.0f} words/s")
+
+
+if __name__ == "__main__":
+    main()
