@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from dataclasses import replace
 
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
@@ -13,32 +14,32 @@ from dateline.model import Event, Report, Version, Why
 # Confidence: a logistic regression on what a mention shows, fitted on the development reports
 # (1 where the scorer finds type and both countries right). bench/reports.py --fit prints the weights.
 WEIGHTS = {
-    "bias": -1.0,
-    "actor": 0.7,
-    "recipient": 0.2,
-    "time": 0.1,
-    "noun": -0.2,
-    "pieces": 0.1,
-    "mentions": 0.3,
+    "bias": -1.65,
+    "actor": 1.80,
+    "recipient": 0.64,
+    "time": 0.42,
+    "verbal": -0.32,
+    "happened": 0.09,
+    "mentions": -0.25,
 }
 
 
-def features(draft: Draft) -> dict[str, float]:
-    """What the confidence is computed from."""
+def features_of(event: Event) -> dict[str, float]:
+    """What the confidence of an event is computed from."""
     return {
         "bias": 1.0,
-        "actor": float(any(a.country for a in draft.actors)),
-        "recipient": float(any(r.country for r in draft.recipients)),
-        "time": float(draft.time is not None),
-        "noun": float(draft.entry.pos == "noun"),
-        "pieces": float(min(len(draft.entry.pieces), 2)),
-        "mentions": float(len(draft.mentions) > 1),
+        "actor": float(any(a.country for a in event.actors)),
+        "recipient": float(any(r.country for r in event.recipients)),
+        "time": float(event.time is not None),
+        "verbal": float(event.quad is not None and event.quad.startswith("verbal")),
+        "happened": float(event.status == "happened"),
+        "mentions": float(len(event.why.pieces) > 1),
     }
 
 
-def confidence(draft: Draft) -> float:
+def confidence(event: Event) -> float:
     """How sure it is that type, actor and recipient are all right, between 0 and 1."""
-    z = sum(WEIGHTS[name] * value for name, value in features(draft).items())
+    z = sum(WEIGHTS[name] * value for name, value in features_of(event).items())
     return round(1 / (1 + math.exp(-z)), 2)
 
 
@@ -75,7 +76,7 @@ def build(facts: Facts, draft: Draft, ontology: Ontology, version: Version) -> E
     type_ = draft.entry.group.type
     report = facts.grounded.digest.report
     pieces = tuple(facts.tree.lower[i] for i in draft.mentions)
-    return Event(
+    event = Event(
         id=event_id(report, draft, version),
         report=report,
         type=type_,
@@ -93,6 +94,7 @@ def build(facts: Facts, draft: Draft, ontology: Ontology, version: Version) -> E
         status=draft.status,
         said_by=draft.chain,
         why=Why("lexicon", draft.entry.id, pieces),
-        confidence=confidence(draft),
+        confidence=0.0,
         version=version,
     )
+    return replace(event, confidence=confidence(event))
