@@ -133,10 +133,13 @@ def why(event_id: str, paths: tuple[str, ...], **options: Any) -> None:  # noqa:
 @cli.command()
 @format_options[0]
 @format_options[1]
-def demo(form: str | None) -> None:
+@click.option("--picture", metavar="FILE.svg", help="Draw the first report's table into FILE.svg instead.")
+def demo(form: str | None, picture: str | None) -> None:
     """Read the sample reports that come with dateline."""
-    from dateline._cli.run import finish, read_and_print, samples
+    from dateline._cli.run import draw_first, finish, read_and_print, samples
 
+    if picture:
+        finish(draw_first((str(samples()),), Settings(), picture))
     finish(read_and_print((str(samples()),), Settings(), form or "table"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from xml.etree import ElementTree
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,18 @@ def test_python_errors_are_clear(tmp_path: Path) -> None:
     coded = dateline.code(["", TEXT])
     assert [failure.origin for failure in coded.failures] == ["text 1"]
     assert len(coded.readings) == 1
+
+
+def test_the_picture_is_svg_that_asks_nothing_of_the_outside(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "events.svg"
+    assert run("demo", "--picture", str(target)).code == 0
+    picture = target.read_text(encoding="utf-8")
+    texts = "".join(ElementTree.fromstring(picture).itertext())
+    assert "RETREAT" in texts
+    assert picture.count("http") == 1  # the name of SVG itself
+
+
+def test_a_picture_that_cannot_be_written_is_one_line(run: Run, tmp_path: Path) -> None:
+    ran = run("demo", "--picture", str(tmp_path / "absent" / "events.svg"))
+    assert ran.code == 2
+    assert "cannot be written" in "".join(ran.said)

@@ -21,6 +21,7 @@ from dateline.config import Settings
 from dateline.errors import UserError
 from dateline.model import Failure, Interpretation, Report
 from dateline.publish import publish
+from dateline.publish.picture import draw
 from dateline.publish.table import print_reading
 from dateline.publish.words import printable
 
@@ -74,6 +75,18 @@ def read_and_print(paths: Sequence[str], settings: Settings, form: str) -> Tally
         printer.print(reading)
     meter.clear()
     printer.close()
+    return tally
+
+
+def draw_first(paths: Sequence[str], settings: Settings, target: str) -> Tally:
+    """Draws the table of the first report of `paths` as SVG into the file `target`."""
+    tally = Tally()
+    for reading in readings(paths, settings, tally):
+        try:
+            Path(target).write_text(draw(reading), encoding="utf-8")
+        except OSError as error:
+            raise UserError(f"{target}: cannot be written ({error.strerror}); name another file") from error
+        break
     return tally
 
 
