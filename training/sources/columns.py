@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 UNER: Final = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "OTH": "MISC"}
@@ -54,7 +55,9 @@ def read_columns(text: str, *, word: int = 0, tag: int = 1, separator: str = "\t
             if key == "text":
                 current.text = said
         elif len(cells) <= max(word, tag):
-            raise ValueError(f"line {number}: {len(cells)} columns where column {max(word, tag) + 1} is needed")
+            raise ValueError(
+                f"line {number}: {len(cells)} columns where column {max(word, tag) + 1} is needed"
+            )
         elif cells[word].strip():
             current.words.append(cells[word].strip())
             current.tags.append(cells[tag].strip())
@@ -94,7 +97,7 @@ def trim_names(words: list[str], tags: list[str]) -> list[str]:
                 end += 1
             first = at + (words[at].lower() in _ARTICLES)
             out[at:end] = ["O"] * (end - at)
-            if any(w[0].isupper() for w in words[first:end]):
+            if any(w[:1].isupper() for w in words[first:end]):
                 out[first:end] = [f"B-{tags[at][2:]}"] + [f"I-{tags[at][2:]}"] * (end - first - 1)
         at = end
     return out
@@ -135,7 +138,7 @@ def guess_spaces(words: list[str]) -> list[bool]:
     """Whether a space follows each word by the habits of print, for files that do not tell."""
     spaces: list[bool] = []
     open_quote = False  # whether a straight double quote stands open before the coming word
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         if left == '"':
             open_quote = not open_quote
         # A quote to the right opens if none is open; one to the left did if one is open now.

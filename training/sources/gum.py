@@ -8,21 +8,21 @@ capitalised adjectives such as nationalities. They are ours, so such names are n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from training.sources.treebank import Sentence, Word
 
-OPEN_GENRES: Final = frozenset(
-    "academic bio court interview news speech textbook vlog voyage".split()
-)
+OPEN_GENRES: Final = frozenset("academic bio court interview news speech textbook vlog voyage".split())
 """Texts under CC BY or BY-SA, and three genres without a line in GUM's licence file: government sites,
 an open textbook publisher, videos under CC BY (speech, textbook, vlog). All others are non-commercial."""
 
 _KINDS: Final = {"person": "PER", "organization": "ORG", "place": "LOC"}
 _NOT_NAMES: Final = frozenset({"time", "quantity"})
-_LINKS: Final = frozenset("of the de du des la le del da di van von der den al el for in on - – & 's ’s '".split())
+_LINKS: Final = frozenset(
+    "of the de du des la le del da di van von der den al el for in on - – & 's ’s '".split()
+)
 _COMMON_LINKS: Final = frozenset("in on for".split())
 _MARK: Final = re.compile(r"\(([^()]*)(\))?|([^()]+)\)")
 
@@ -81,7 +81,7 @@ def _head(words: list[Word], mention: Mention) -> int | None:
 
 
 def _proper(word: Word) -> bool:
-    return word.upos == "PROPN" or (word.upos in {"NUM", "ADJ", "NOUN", "X"} and word.form[0].isupper())
+    return word.upos == "PROPN" or (word.upos in {"NUM", "ADJ", "NOUN", "X"} and word.form[:1].isupper())
 
 
 def _core(words: list[Word], mention: Mention) -> tuple[int, int] | None:
@@ -119,12 +119,12 @@ def gum_names(sentence: Sentence) -> list[str]:
         kind = _KINDS.get(mention.kind, "MISC")
         tags[core[0] : core[1] + 1] = [f"B-{kind}"] + [f"I-{kind}"] * (core[1] - core[0])
     for place, word in enumerate(words):
-        if tags[place] == "O" and word.upos == "ADJ" and word.form[0].isupper() and word.lemma[0].isupper():
+        if tags[place] == "O" and word.upos == "ADJ" and word.form[:1].isupper() and word.lemma[:1].isupper():
             tags[place] = "B-MISC"
     return tags
 
 
-def gum_name_rows(sentences: Iterator[Sentence]) -> Iterator[dict[str, Any]]:
+def gum_name_rows(sentences: Iterable[Sentence]) -> Iterator[dict[str, Any]]:
     """Sentences of GUM → the rows of a `ner_*.jsonl.gz` file."""
     for sentence in sentences:
         spaces = [w.space for w in sentence.words]

@@ -156,8 +156,7 @@ def group_paragraphs(sentences: Iterable[Sentence], most: int = MOST_SENTENCES) 
 def paragraph_row(sentences: list[Sentence]) -> dict[str, Any]:
     """The row of a paragraph: heads count from its first word, and nothing follows its last word."""
     row: dict[str, Any] = {
-        name: []
-        for name in "words spaces upos xpos feats lemma head deprel sent_start".split()
+        name: [] for name in "words spaces upos xpos feats lemma head deprel sent_start".split()
     }
     for sentence in sentences:
         before = len(row["words"])
