@@ -94,14 +94,17 @@ def cli(*, debug: bool) -> None:
 @reading_options
 @format_options[0]
 @format_options[1]
-def read(paths: tuple[str, ...], form: str | None, **options: Any) -> None:  # noqa: ANN401
+@click.option("--picture", metavar="FILE.svg", help="Draw the first report's table into FILE.svg instead.")
+def read(paths: tuple[str, ...], form: str | None, picture: str | None, **options: Any) -> None:  # noqa: ANN401
     """Who did what to whom, where, when, how many, and who says so.
 
     PATH is a file, a folder, a glob, or - for standard input: plain text, HTML or JSON lines (.jsonl,
     .jsonl.gz). What is said with --published, --outlet and --title holds for every report read.
     """
-    from dateline._cli.run import finish, read_and_print
+    from dateline._cli.run import draw_first, finish, read_and_print
 
+    if picture:
+        finish(draw_first(paths, Settings(**options), picture))
     finish(read_and_print(paths, Settings(**options), _chosen(form)))
 
 
@@ -133,13 +136,10 @@ def why(event_id: str, paths: tuple[str, ...], **options: Any) -> None:  # noqa:
 @cli.command()
 @format_options[0]
 @format_options[1]
-@click.option("--picture", metavar="FILE.svg", help="Draw the first report's table into FILE.svg instead.")
-def demo(form: str | None, picture: str | None) -> None:
+def demo(form: str | None) -> None:
     """Read the sample reports that come with dateline."""
-    from dateline._cli.run import draw_first, finish, read_and_print, samples
+    from dateline._cli.run import finish, read_and_print, samples
 
-    if picture:
-        finish(draw_first((str(samples()),), Settings(), picture))
     finish(read_and_print((str(samples()),), Settings(), form or "table"))
 
 

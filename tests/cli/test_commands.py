@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from xml.etree import ElementTree
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -138,14 +138,15 @@ def test_python_errors_are_clear(tmp_path: Path) -> None:
 
 def test_the_picture_is_svg_that_asks_nothing_of_the_outside(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "events.svg"
-    assert run("demo", "--picture", str(target)).code == 0
+    assert run("read", str(samples() / "reports.jsonl"), "--picture", str(target)).code == 0
     picture = target.read_text(encoding="utf-8")
     texts = "".join(ElementTree.fromstring(picture).itertext())
-    assert "RETREAT" in texts
+    assert "The" in texts
+    assert "happened" in texts
     assert picture.count("http") == 1  # the name of SVG itself
 
 
 def test_a_picture_that_cannot_be_written_is_one_line(run: Run, tmp_path: Path) -> None:
-    ran = run("demo", "--picture", str(tmp_path / "absent" / "events.svg"))
+    ran = run("read", "-", "--picture", str(tmp_path / "absent" / "events.svg"), given=TEXT)
     assert ran.code == 2
     assert "cannot be written" in "".join(ran.said)
