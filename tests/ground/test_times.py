@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from dateline.ground.times import find_times
+from dateline.ground.times import find_times, record_value
 from dateline.ground.times.values import days_of, easter, interval_of
 from dateline.model import Digest, Report, TimeMention
 
@@ -95,6 +95,21 @@ def test_since_ends_at_publication() -> None:
     mention = only("Since Sunday, planes have been leaving.")
     assert mention.value == "2016-03-13"
     assert (mention.interval, mention.precision) == ("2016-03-13/2016-03-15", "interval")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Protests have gone on since early January.", "2016-01/2016-03-15"),
+        ("They met last week.", "2016-03-07/2016-03-13"),
+        ("He was shot late on Saturday night.", "2016-03-12"),
+        ("It fell in May 2014.", "2014-05"),
+        ("a five-and-a-half-month campaign", None),
+        ("They will meet next Wednesday, March 23.", "2016-03-23"),
+    ],
+)
+def test_value_for_the_record(text: str, value: str | None) -> None:
+    assert record_value(only(text)) == value
 
 
 def test_range_has_two_ends() -> None:

@@ -171,7 +171,8 @@ def _with_unit(lexemes: Sequence[Lexeme], amount: Amount, floor: int) -> Amount:
     if at < len(lexemes) and lexemes[at].low in _HYPHENS and tight(lexemes, at) and tight(lexemes, at + 1):
         at += 1
     found = phrase_at(words().units, lexemes, at)
-    if found is not None and not _is_name(lexemes, at, found[1]):
+    symbol = found is not None and amount.written == "words" and lexemes[at].raw.isupper()
+    if found is not None and not symbol and not _is_name(lexemes, at, found[1]):
         end, unit = found
         if unit in ("year", "month", "week", "day") and _old(lexemes, end):
             end = _old(lexemes, end)

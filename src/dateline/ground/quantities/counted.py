@@ -25,10 +25,11 @@ _INSIDE = ("NOUN", "PROPN", "ADJ", "NUM", "SYM")
 _STOPS = frozenset(
     "of in on at to from by with for as that which who whose and or but than then were was are is be been "
     "being had has have will would could can may might must shall should do did does not it its they he she "
-    "we i you his her their our my your this these those there here when where while after before since until "
-    "during about over under between into onto against across per each every if because so also just only "
-    "later earlier ago old more less fewer died killed said wounded injured took got went came left".split()
-) | {"made"}
+    "we i you his her their our my your this these those there here when where while after before since "
+    "until during about over under between into onto against across per each every if because so also just "
+    "only later earlier ago old more less fewer died killed said wounded injured took got went came left "
+    "made".split()
+)
 _PLURALS = frozenset(
     "people men women children police troops personnel staff dead wounded injured missing civilians crew "
     "aircraft others feet teeth cattle families cities countries lives wives".split()
@@ -51,7 +52,7 @@ class Nouns:
 
     def after(self, lexemes: Sequence[Lexeme], at: int, number: int) -> Counted | None:
         """The noun phrase counted by the number at lexeme `number`, looked for from lexeme `at` on."""
-        if at >= len(lexemes):
+        if at >= len(lexemes) or lexemes[at].kind in ("mark", "break"):
             return None
         if self.tagged:
             return self._by_tree(lexemes[number].start, lexemes[at].start) or self._by_tags(lexemes[at].start)

@@ -66,7 +66,7 @@ def _mention(text: str, lexemes: Sequence[Lexeme], amount: Amount, nouns: Nouns)
     if _is_age(text, lexemes, amount):
         amount = replace(amount, unit="year")
     bound = bound_of(lexemes, amount, words().currencies)
-    counted = _counted(lexemes, amount, nouns)
+    counted = _counted(lexemes, amount, max(amount.end, bound.end), nouns)
     if _is_no_quantity(text, lexemes, amount, bound, counted):
         return None
     span = Span.of(text, lexemes[bound.start].start, lexemes[bound.end - 1].end)
@@ -126,9 +126,8 @@ def _is_age(text: str, lexemes: Sequence[Lexeme], amount: Amount) -> bool:
     )
 
 
-def _counted(lexemes: Sequence[Lexeme], amount: Amount, nouns: Nouns) -> Counted | None:
+def _counted(lexemes: Sequence[Lexeme], amount: Amount, at: int, nouns: Nouns) -> Counted | None:
     """The counted noun: after the number, or after `of` where a share or a vague count is told."""
-    at = amount.end
     if at < len(lexemes) and lexemes[at].low == "-" and tight(lexemes, at):
         at += 1
     if (
@@ -175,6 +174,9 @@ def _is_no_quantity(
     if counted is not None and text[counted.start : counted.end].lower().endswith(_STREETS):
         return True
     follows = lexemes[after] if after < len(lexemes) else None
+    capital = before is not None and before.raw[:1].isupper() and before.kind in ("word", "abbreviation")
+    if capital and amount.high is not None and lexemes[first + 1].low == "-" and tight(lexemes, first + 1):
+        return True
     if lexemes[first].low == "one" and after == first + 1:
         return _is_pronoun(before, follows, counted)
     if before is None:
@@ -186,7 +188,6 @@ def _is_no_quantity(
         return True
     if before.low in words().labels and counted is None:
         return True
-    capital = text[before.start].isupper() and before.kind in ("word", "abbreviation")
     starts = first < 2 or lexemes[first - 2].low in (".", "!", "?") or lexemes[first - 2].kind == "break"
     if capital and not starts and counted is None:
         return True

@@ -14,10 +14,11 @@ from dateline.ground.times.context import NO_ANCHOR, Context, Match, Reading, Ta
 from dateline.ground.times.grammar import find
 from dateline.ground.times.items import items_of
 from dateline.ground.times.readers import READERS
+from dateline.ground.times.record import record_value
 from dateline.ground.times.values import calendar_date, days_of, interval_of, precision_of
 from dateline.model import Digest, Span, TimeMention
 
-__all__ = ["find_times"]
+__all__ = ["find_times", "record_value"]
 
 _CALENDAR = frozenset("day month year time week season".split())
 

@@ -167,7 +167,10 @@ class Found:
 def find(items: Items) -> list[Found]:
     """The rules' matches in `items` in text order: longest first, earlier rules before later ones."""
     matches: list[tuple[int, int, int, Found]] = []
-    for order, (rule, pattern) in enumerate(compiled()):
+    present = frozenset(items.codes)
+    for order, (rule, pattern, needs) in enumerate(compiled()):
+        if any(present.isdisjoint(need) for need in needs):
+            continue
         for m in pattern.finditer(items.codes):
             first, last = m.span()
             kept = {name: m.start(name) for name, value in m.groupdict().items() if value is not None}
@@ -182,9 +185,19 @@ def find(items: Items) -> list[Found]:
 
 
 @cache
-def compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The rules as patterns over class characters."""
-    return tuple((name, re.compile(_translate(pattern))) for name, pattern in RULES)
+def compiled() -> tuple[tuple[str, re.Pattern[str], tuple[frozenset[str], ...]], ...]:
+    """The rules as patterns over class characters, each with the sets of which a match needs one each."""
+    return tuple((name, re.compile(_translate(pattern)), _needs(pattern)) for name, pattern in RULES)
+
+
+def _needs(pattern: str) -> tuple[frozenset[str], ...]:
+    """What no match can lack: the classes outside brackets that are not optional."""
+    bare = re.sub(r"<\w+>\??", "", pattern)
+    while "(" in bare:
+        bare = re.sub(r"\([^()]*\)\??", "", bare)
+    if "|" in bare:
+        return ()
+    return tuple(frozenset(_class(name)[1:-1]) for name in re.findall(r"([A-Z]+)(?![A-Z?])", bare))
 
 
 def _translate(pattern: str) -> str:

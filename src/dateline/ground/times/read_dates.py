@@ -66,7 +66,7 @@ def _year(
         era = match.text("era")
         return int(-written if era == "BC" else written), None, None
     relation = match.get("r", "r0")
-    if relation is None or (relation.cls == "SAME"):
+    if relation is None or relation.cls == "SAME" or (match.get("wd") and match.get("r0")):
         return partial_year(context, match.found.kept["m"], month, day)
     base, anchor, note = context.base(relation.cls in _TEXT_BOUND)
     year = year_of(base)
