@@ -54,6 +54,11 @@ def test_a_possessive_before_a_capital_ends_no_sentence(model: LanguageModel) ->
     assert last.text.endswith("did not answer.")
 
 
+def test_a_name_may_hold_odd_spaces(model: LanguageModel) -> None:
+    (doc,) = read(model, "Troops from Papua  New \u00a0 Guinea arrived in Port  Moresby.")
+    assert "Papua  New \u00a0 Guinea" in [e.text for e in doc.ents]
+
+
 def test_lines_are_read_apart(model: LanguageModel) -> None:
     (doc,) = read(model, "Troops leave northern base\nThe ministry said so on Friday.")
     assert [s.text.strip() for s in doc.sents] == ["Troops leave northern base", "The ministry said so on Friday."]
@@ -104,6 +109,7 @@ def test_any_text_keeps_its_characters_and_gets_trees(texts: list[str]) -> None:
         assert len(doc.text) == len(text)
         for token in doc:
             assert text[token.idx : token.idx + len(token)] == token.text or "\ufffd" in token.text
+        assert all(text[e.start_char : e.end_char] for e in doc.ents)
         for sentence in doc.sents:
             assert sum(t.head.i == t.i for t in sentence) == 1
 

@@ -89,7 +89,10 @@ def fill_doc(filler: Filler, doc: Doc, windows: Sequence[Window], readings: Sequ
 
 def _hang_space(doc: Doc, filled: NDArray[np.bool_], heads: NDArray[np.int64],
                 values: NDArray[np.uint64], filler: Filler) -> None:  # fmt: skip
-    """White space belongs to no window: it hangs on the word before it, or on the first one."""
+    """White space belongs to no window: it hangs on the word before it, or on the first one.
+
+    Inside a name it belongs to the name.
+    """
     blank = np.flatnonzero(~filled)
     if not len(blank):
         return
@@ -99,7 +102,9 @@ def _hang_space(doc: Doc, filled: NDArray[np.bool_], heads: NDArray[np.int64],
         values[i, 0] = space
         values[i, 2] = doc[i].orth
         values[i, 4] = dep
-        before = np.searchsorted(real, i) - 1
+        before = int(np.searchsorted(real, i)) - 1
+        if before + 1 < len(real) and values[after := real[before + 1], 5] == _IOB["I"]:
+            values[i, 5:7] = values[after, 5:7]
         if len(real):
             heads[i] = real[max(before, 0)] - i
         elif i:
