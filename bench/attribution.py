@@ -21,6 +21,7 @@ from typing import Any
 
 from bench.gold import gold_folder, read_lines
 from dateline.digest import digest, load_model
+from dateline.digest.language_model import LanguageModel
 from dateline.ground import ground
 from dateline.interpret.attribution import attribute
 from dateline.interpret.chains import chain_of
@@ -79,7 +80,7 @@ def f_score(right: int, found: int, gold: int) -> float:
     return 200 * right / (found + gold) if found + gold else 0.0
 
 
-def score_polnear(gold: Path, model: Any, limit: int | None) -> tuple[float, float, float, float]:
+def score_polnear(gold: Path, model: LanguageModel, limit: int | None) -> tuple[float, float, float, float]:
     """Content, source, cue and pair F."""
     articles = read_polnear(gold, limit)
     reports = [Report(a["doc_id"], a["text"], "") for a in articles]
@@ -98,9 +99,7 @@ def score_polnear(gold: Path, model: Any, limit: int | None) -> tuple[float, flo
         counts["pair", "recalled"] += sum(any(same(p, q) for p in found) for q in wanted)
         counts["pair", "found"] += len(found)
         counts["pair", "gold"] += len(wanted)
-    content, source, cue = (
-        f_score(counts[p, "right"], counts[p, "found"], counts[p, "gold"]) for p in PARTS
-    )
+    content, source, cue = (f_score(counts[p, "right"], counts[p, "found"], counts[p, "gold"]) for p in PARTS)
     precision = counts["pair", "precise"] / max(1, counts["pair", "found"])
     recall = counts["pair", "recalled"] / max(1, counts["pair", "gold"])
     return content, source, cue, 200 * precision * recall / (precision + recall or 1.0)
@@ -129,11 +128,16 @@ def read_reports(gold: Path) -> Iterator[tuple[Report, list[dict[str, Any]]]]:
     """The annotated reports with their events."""
     for path in sorted((gold / "reports").glob("*.report.json")):
         raw = json.loads(path.read_text(encoding="utf8"))
-        events = json.loads(path.with_name(path.name.replace(".report", "")).read_text(encoding="utf8"))["events"]
-        yield Report(raw["id"], raw["text"], "", outlet=raw.get("outlet"), published=raw.get("published")), events
+        events = json.loads(path.with_name(path.name.replace(".report", "")).read_text(encoding="utf8"))[
+            "events"
+        ]
+        yield (
+            Report(raw["id"], raw["text"], "", outlet=raw.get("outlet"), published=raw.get("published")),
+            events,
+        )
 
 
-def score_reports(gold: Path, model: Any, errors: bool) -> Counter[str]:
+def score_reports(gold: Path, model: LanguageModel, errors: bool) -> Counter[str]:
     """How often chain and status are right, given the gold triggers."""
     counts: Counter[str] = Counter()
     cases = list(read_reports(gold))
@@ -152,11 +156,13 @@ def score_reports(gold: Path, model: Any, errors: bool) -> Counter[str]:
             counts["status, any trigger"] += event["status"] in stati
             if errors and not (right_source(chains[0], wanted) and stati[0] == event["status"]):
                 held = [h.span.text for h in chains[0]], [w.text for w in wanted]
-                print(f"- {report.id} {event['id']} «{triggers[0].text}» {held} {stati[0]} ({event['status']})")
+                print(
+                    f"- {report.id} {event['id']} «{triggers[0].text}» {held} {stati[0]} ({event['status']})"
+                )
     return counts
 
 
-def speed(gold: Path, model: Any) -> float:
+def speed(gold: Path, model: LanguageModel) -> float:
     """Words a second of `attribute` alone, trees and lists included."""
     reads = list(digest([r for r, _ in read_reports(gold)], model))
     words = sum(len(read.doc) for read in reads)

@@ -17,18 +17,22 @@ from dateline.interpret.status import status_of
 from dateline.model import Digest, Grounded, Holder, QuantityMention, Report, Span, Statement
 
 VOCAB = Vocab()
-WORDS = ["he", "said", "that", "troops", "reports", ",", ".", '"', "“", "”", "according", "to", "\n", "Reuters", "will", "not", ":",
-         "leave", "quoted", "as", "saying", "citing", "police", "reportedly", "the", "claim", "who", "told", "BBC"]  # fmt: skip
+WORDS = (
+    'he said that troops reports , . " “ ” according to Reuters will not : leave quoted as saying citing '
+    "police reportedly the claim who told BBC"
+).split()
 TAGS = ["VERB", "NOUN", "PROPN", "PRON", "PUNCT", "AUX", "ADP", "SCONJ", "DET", "SPACE"]
-LABELS = ["nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "conj",
-          "punct", "mark", "case", "aux", "aux:pass", "appos", "flat", "nmod", "nmod:poss", "dep"]  # fmt: skip
+LABELS = (
+    "nsubj nsubj:pass obj obl obl:agent ccomp xcomp advcl acl acl:relcl parataxis conj punct mark case "
+    "aux aux:pass appos flat nmod nmod:poss dep"
+).split()
 STATUSES = {"happened", "ongoing", "planned", "possible", "denied"}
 
 
 @st.composite
 def docs(draw: st.DrawFn) -> Doc:
     """A doc with any tree at all: heads may be anything that has no loop."""
-    words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=25))
+    words = draw(st.lists(st.sampled_from([*WORDS, "\n"]), min_size=1, max_size=25))
     order = draw(st.permutations(range(len(words))))
     heads = [0] * len(words)
     for place, token in enumerate(order):
@@ -120,7 +124,14 @@ def test_the_lists_are_read_whole() -> None:
 
 @pytest.mark.parametrize(
     ("form", "lemma"),
-    [("denied", "deny"), ("planned", "plan"), ("said", "say"), ("announcing", "announce"), ("began", "begin"), ("admitted", "admit")],
+    [
+        ("denied", "deny"),
+        ("planned", "plan"),
+        ("said", "say"),
+        ("announcing", "announce"),
+        ("began", "begin"),
+        ("admitted", "admit"),
+    ],
 )
 def test_forms_of_listed_verbs_are_known(form: str, lemma: str) -> None:
     assert verb_forms()[form] == lemma
@@ -128,8 +139,15 @@ def test_forms_of_listed_verbs_are_known(form: str, lemma: str) -> None:
 
 
 def test_the_tree_lists_are_those_of_the_doc() -> None:
-    doc = Doc(VOCAB, words=["Troops", "left", "."], spaces=[True, False, False], heads=[1, 1, 1],
-              deps=["nsubj", "ROOT", "punct"], pos=["NOUN", "VERB", "PUNCT"], lemmas=["troops", "leave", "."])  # fmt: skip
+    doc = Doc(
+        VOCAB,
+        words=["Troops", "left", "."],
+        spaces=[True, False, False],
+        heads=[1, 1, 1],
+        deps=["nsubj", "ROOT", "punct"],
+        pos=["NOUN", "VERB", "PUNCT"],
+        lemmas=["troops", "leave", "."],
+    )
     tree = tree_of(doc)
     assert (tree.start, tree.end, tree.head) == ([0, 7, 11], [6, 11, 12], [1, 1, 1])
     assert (tree.left[1], tree.right[1], tree.child(1, "nsubj")) == (0, 1, 0)

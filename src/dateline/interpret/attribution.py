@@ -20,7 +20,9 @@ from dateline.interpret.cues import Cues, cues, status_words
 from dateline.interpret.quotes import Quotation, quotations
 from dateline.model import Grounded, Holder, Span, Statement
 
-_ATTITUDES = frozenset(["believe", "plan", "know", "judge", "seem", "learn", "describe", "show", "speculate", "promise"])
+_ATTITUDES = frozenset(
+    ["believe", "plan", "know", "judge", "seem", "learn", "describe", "show", "speculate", "promise"]
+)
 
 
 def attribute(grounded: Grounded) -> tuple[Statement, ...]:
@@ -61,10 +63,10 @@ def _frames(tree: Tree, lists: Cues, heads: frozenset[int]) -> list[Frame]:
             )
             if frame is not None:
                 frames.append(frame)
-        elif pos == "NOUN" and (frame := noun_frame(tree, token, lists)):
-            frames.append(frame)
-        elif pos == "NOUN" and (frame := _misread(tree, token, lists, negatives)):
-            frames.append(frame)
+        elif pos == "NOUN":
+            frame = noun_frame(tree, token, lists) or _misread(tree, token, lists, negatives)
+            if frame is not None:
+                frames.append(frame)
     frames += according_frames(tree, lists) + hearsay_frames(tree, lists) + colon_frames(tree, lists, heads)
     return _citing(tree, frames)
 
@@ -147,7 +149,7 @@ def _noun_source(tree: Tree, noun: int) -> int | None:
 
 
 def _citing(tree: Tree, frames: list[Frame]) -> list[Frame]:
-    """ "A, citing B, reported that …": what A reports is B's word too."""
+    """Reads "A, citing B, reported that …": what A reports is B's word too."""
     by_verb = {f.verb: f for f in frames}
     for token, word in enumerate(tree.lower):
         if word not in ("citing", "quoting") or tree.child(token, "obj") is None:
@@ -174,7 +176,7 @@ def _citing(tree: Tree, frames: list[Frame]) -> list[Frame]:
 
 
 def _told_medium(tree: Tree, holders: Holders, frame: Frame, lists: Cues) -> list[Statement]:
-    """ "X told the BBC that …": the BBC is where the telling comes from."""
+    """Reads "X told the BBC that …": the BBC is where the telling comes from."""
     if tree.lemma[frame.verb] not in ("tell", "inform", "describe", "say", "confirm"):
         return []
     for kid in tree.kids[frame.verb]:
@@ -223,7 +225,11 @@ def _statement(tree: Tree, holders: Holders, frame: Frame, marks: tuple[Quotatio
     if frame.source is not None:
         own = tree.child(frame.verb, "nsubj")
         relative = own is not None and own != frame.source and tree.lower[own] in ("who", "which", "that")
-        run = (own, own) if own is not None and relative else holders.source(frame.source, frame.verb, frame.content)
+        run = (
+            (own, own)
+            if own is not None and relative
+            else holders.source(frame.source, frame.verb, frame.content)
+        )
         source = (holders.span(run),)
         if frame.holds:
             for outer in frame.outer:
@@ -237,7 +243,7 @@ def _statement(tree: Tree, holders: Holders, frame: Frame, marks: tuple[Quotatio
 
 
 def _kind(content: tuple[Span, ...], marks: tuple[Quotation, ...]) -> str:
-    """direct where nearly all of it stands in quotation marks, mixed where some of it does."""
+    """Direct where nearly all of it stands in quotation marks, mixed where some of it does."""
     total = sum(s.end - s.start for s in content)
     quoted = 0
     starts = [m.start for m in marks]

@@ -11,15 +11,17 @@ _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _TRIM = frozenset(", ; : - – — . … ( [".split())
 _ACCUSED = ("of", "for", "over")
 _ATTACHED = frozenset(["parataxis", "advcl", "ccomp", "dep", "discourse", "appos", "conj"])
-_SAYING = frozenset("citing adding noting saying arguing calling warning insisting telling quoting stressing".split())
-_RESUMING = frozenset("add note warn urge insist argue stress deny accuse criticize vow pledge promise".split())
+_SAYING = frozenset(
+    "citing adding noting saying arguing calling warning insisting telling quoting stressing".split()
+)
+_RESUMING = frozenset(
+    "add note warn urge insist argue stress deny accuse criticize vow pledge promise".split()
+)
 OTHER_SAYING = frozenset(
-    "say add tell call describe urge demand reject accuse announce claim deny warn ask condemn order vow promise "
-    "express criticize refuse name cite declare state report write note".split()
+    "say add tell call describe urge demand reject accuse announce claim deny warn ask condemn order vow "
+    "promise express criticize refuse name cite declare state report write note".split()
 )
-SPEECH = frozenset(
-    "say announce tell confirm learn believe admit warn ask describe speculate show".split()
-)
+SPEECH = frozenset("say announce tell confirm learn believe admit warn ask describe speculate show".split())
 """Groups whose verbs may stand after or inside what is said: "…, officials believe"."""
 
 
@@ -100,7 +102,11 @@ def finite(tree: Tree, verb: int) -> bool:
     """Whether a verb has tense, by its features or by an auxiliary."""
     if "VerbForm=Fin" in tree.feats[verb] or tree.child(verb, "aux") is not None:
         return True
-    return tree.lower[verb] != tree.lemma[verb] and not tree.lower[verb].endswith("ing") and not tree.passive(verb)
+    return (
+        tree.lower[verb] != tree.lemma[verb]
+        and not tree.lower[verb].endswith("ing")
+        and not tree.passive(verb)
+    )
 
 
 def noun_before(tree: Tree, verb: int) -> int | None:
@@ -108,7 +114,9 @@ def noun_before(tree: Tree, verb: int) -> int | None:
     first, before = tree.sentence[verb][0], verb - 1
     while before >= first and tree.pos[before] in ("AUX", "ADV"):
         before -= 1
-    return before if before >= first and tree.is_noun(before) and tree.lower[before] not in _RELATIVE else None
+    return (
+        before if before >= first and tree.is_noun(before) and tree.lower[before] not in _RELATIVE else None
+    )
 
 
 def _active_participle(tree: Tree, verb: int) -> bool:
@@ -194,9 +202,8 @@ def cue_run(tree: Tree, verb: int, second: str | None) -> tuple[Run, ...]:
     while first - 1 in tree.kids[verb] and tree.relation(first - 1) in ("aux", "advmod"):
         first -= 1
     last = verb
-    if second and tree.lower[verb + 1 : verb + 2] == [second.split()[0]]:
-        last = verb + 1
-    elif verb + 1 in tree.kids[verb] and tree.dep[verb + 1] == "compound:prt":
+    particle = verb + 1 in tree.kids[verb] and tree.dep[verb + 1] == "compound:prt"
+    if particle or (second and tree.lower[verb + 1 : verb + 2] == [second.split()[0]]):
         last = verb + 1
     return ((first, last),)
 
@@ -210,7 +217,12 @@ def _complements(tree: Tree, verb: int, cue: Cue) -> list[tuple[int, str]]:
             found.append((kid, "that"))
         elif relation == "xcomp":
             found.append((kid, "ing" if "VerbForm=Ger" in tree.feats[kid] else "to"))
-        elif relation == "advcl" and kid > verb and _to(tree, kid) and ("to" in cue.takes or tree.passive(verb)):
+        elif (
+            relation == "advcl"
+            and kid > verb
+            and _to(tree, kid)
+            and ("to" in cue.takes or tree.passive(verb))
+        ):
             found.append((kid, "to"))
         elif relation == "parataxis" and kid > verb and cue.group in ("say", "announce"):
             found.append((kid, "quote"))
@@ -247,7 +259,7 @@ def _prepositional(tree: Tree, kid: int, cue: Cue) -> list[str]:
     if first in _ACCUSED and cue.group == "accuse":
         return ["of"]
     if cue.second and first == cue.second.split()[-1]:
-        return [kind for kind in ("for", "of", "noun") if kind in cue.takes][:1]
+        return list(filter(cue.takes.__contains__, ("for", "of", "noun")))[:1]
     if first == "as" and cue.group == "announce" and tree.passive(verb := tree.head[kid]) and verb < kid:
         return ["that"]
     return ["as"] if first == "as" and "as" in cue.takes else []
@@ -259,13 +271,13 @@ _ALIKE = {"that": ("that", "how", "quote"), "to": ("to", "as"), "quote": ("quote
 def content_of(tree: Tree, verb: int, cue: Cue, source: int | None) -> tuple[tuple[Run, ...], str] | None:
     """The content of a cue verb by the tree, and the kind of complement it is."""
     best: tuple[int, str] | None = None
-    for kid, kind in _complements(tree, verb, cue):
+    for kid, shape in _complements(tree, verb, cue):
         if kid == source:
             continue
-        allowed = next((k for k in _ALIKE.get(kind, (kind,)) if k in cue.takes), None)
-        if allowed is None and not (tree.passive(verb) and kind == "to"):
+        allowed = next((k for k in _ALIKE.get(shape, (shape,)) if k in cue.takes), None)
+        if allowed is None and not (tree.passive(verb) and shape == "to"):
             continue
-        kind = allowed or kind
+        kind = allowed or shape
         if best is None or _rank(kind) < _rank(best[1]):
             best = (kid, kind)
     if best is None:
@@ -386,6 +398,9 @@ def agent_or_subject(tree: Tree, verb: int) -> int | None:
 def clipped(tree: Tree, verb: int, runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """Runs kept inside the sentence of the verb."""
     low, high = tree.sentence[verb]
-    kept = [trimmed(tree, max(low, first), min(high, last)) for first, last in runs if first <= high and last >= low]
+    kept = [
+        trimmed(tree, max(low, first), min(high, last))
+        for first, last in runs
+        if first <= high and last >= low
+    ]
     return tuple(run for run in kept if run is not None)
-

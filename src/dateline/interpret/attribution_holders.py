@@ -1,4 +1,4 @@
-"""Source tokens → holders: the shortest sensible noun phrase, with the identity of the actor mention in it."""
+"""Source tokens → holders: the shortest sensible noun phrase, with the identity of its actor mention."""
 
 from __future__ import annotations
 
@@ -51,8 +51,15 @@ class Holders:
             if tree.dep[kid] not in ("case", "advmod"):
                 first = tree.left[kid]
         for kid in tree.kids[head]:
-            name = tree.relation(kid) in ("flat", "goeswith", "compound", "appos") and tree.pos[kid] == "PROPN"
-            if kid > last and name and "," not in tree.lower[last + 1 : kid] and "(" not in tree.lower[last + 1 : kid]:
+            name = (
+                tree.relation(kid) in ("flat", "goeswith", "compound", "appos") and tree.pos[kid] == "PROPN"
+            )
+            if (
+                kid > last
+                and name
+                and "," not in tree.lower[last + 1 : kid]
+                and "(" not in tree.lower[last + 1 : kid]
+            ):
                 last = kid if tree.relation(kid) == "appos" else tree.right[kid]
                 last = max([last, *(tree.right[k] for k in tree.kids[kid] if tree.relation(k) == "flat")])
         while first < head and (tree.pos[first] in ("PUNCT", "SPACE", "CCONJ")):
@@ -80,7 +87,9 @@ class Holders:
         """The holder at a token, and those coordinated with it."""
         heads = [head, *self.tree.children(head, "conj")]
         return [
-            h for token in heads if (token == head or self.tree.is_noun(token)) and (h := self._holder(token, cue)) is not None
+            h
+            for token in heads
+            if (token == head or self.tree.is_noun(token)) and (h := self._holder(token, cue)) is not None
         ]
 
     def _holder(self, head: int, cue: int) -> Holder | None:
@@ -136,11 +145,9 @@ class Holders:
 
 
 def _case(tree: Tree, token: int, head: int) -> bool:
-    return (
-        tree.head[token] == head
-        and tree.dep[token] in ("case", "mark", "cc")
-        or tree.lower[token] == "according"
-    )
+    return (tree.head[token] == head and tree.dep[token] in ("case", "mark", "cc")) or tree.lower[
+        token
+    ] == "according"
 
 
 def _plain(name: str) -> str:

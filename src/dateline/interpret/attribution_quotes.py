@@ -5,7 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from dateline.interpret.attribution_frames import Frame, cue_run, entry_of, inverted_speaker, noun_after, source_of
+from dateline.interpret.attribution_frames import (
+    Frame,
+    cue_run,
+    entry_of,
+    inverted_speaker,
+    noun_after,
+    source_of,
+)
 from dateline.interpret.attribution_surface import COLON, beside
 from dateline.interpret.attribution_tree import Run, Tree
 from dateline.interpret.cues import Cues
@@ -20,43 +27,55 @@ def attach_quotations(
     tree: Tree, frames: list[Frame], marks: tuple[Quotation, ...], lists: Cues
 ) -> list[Frame]:
     """Frames with the quotations that belong to them; a source carries over inside a quotation only."""
+    by_sentence: dict[Run, list[int]] = {}
+    for number, frame in enumerate(frames):
+        by_sentence.setdefault(tree.sentence[frame.verb], []).append(number)
     speaker: Frame | None = None
     before: Run | None = None
     for mark in marks:
         run = _tokens(tree, mark)
         if run is None:
             continue
-        frames = [_outside(tree, f, run) for f in frames]
-        hit = next((i for i, f in enumerate(frames) if _quotes(f, run)), None)
+        near = _near(tree, run, by_sentence)
+        for number in near:
+            frames[number] = _outside(frames[number], run)
+        hit = next((i for i in near if _quotes(frames[i], run)), None)
         if hit is not None:
             frames[hit] = replace(frames[hit], content=_joined(frames[hit].content, run))
             speaker, before = frames[hit], run
             continue
-        if run[1] - run[0] + 1 < _SHORTEST:
-            continue
-        found = _beside_quotation(tree, run, marks, lists)
-        found = found or _signed(tree, run)
-        if (
-            found is None
-            and speaker is not None
-            and before is not None
-            and _goes_on(tree, before, run, speaker, mark)
-        ):
-            found = replace(speaker, content=(run,))
+        found = _speaker_of(tree, run, lists) if run[1] - run[0] + 1 >= _SHORTEST else None
+        if found is None and _goes_on(tree, before, run, speaker, mark):
+            found = replace(speaker, content=(run,)) if speaker is not None else None
         if found is None:
             continue
-        same = next((i for i, f in enumerate(frames) if f.verb == found.verb), None)
+        same = next((i for i in near if frames[i].verb == found.verb), None)
         if same is None:
+            by_sentence.setdefault(tree.sentence[found.verb], []).append(len(frames))
             frames.append(found)
-            speaker = found
         else:
-            frames[same] = replace(frames[same], content=_joined(frames[same].content, run), holds=True)
-            speaker = frames[same]
-        before = run
+            found = replace(frames[same], content=_joined(frames[same].content, run), holds=True)
+            frames[same] = found
+        speaker, before = found, run
     return frames
 
 
-def _outside(tree: Tree, frame: Frame, run: Run) -> Frame:
+def _near(tree: Tree, run: Run, by_sentence: dict[Run, list[int]]) -> list[int]:
+    """The frames whose verbs stand in the quotation's sentences or in those beside them."""
+    first, last = max(0, run[0] - _REACH), min(len(tree) - 1, run[1] + _REACH)
+    sentences: list[Run] = []
+    while first <= last:
+        sentences.append(tree.sentence[first])
+        first = tree.sentence[first][1] + 1
+    return [number for sentence in sentences for number in by_sentence.get(sentence, [])]
+
+
+def _speaker_of(tree: Tree, run: Run, lists: Cues) -> Frame | None:
+    """The frame of a quotation that no frame has yet: a cue beside it, or a name after a dash."""
+    return _beside_quotation(tree, run, lists) or _signed(tree, run)
+
+
+def _outside(frame: Frame, run: Run) -> Frame:
     """The frame without a source that is part of a quotation in which its verb is not."""
     if frame.source is None or not run[0] <= frame.source <= run[1] or run[0] <= frame.verb <= run[1]:
         return frame
@@ -93,7 +112,7 @@ def _joined(content: tuple[Run, ...], run: Run) -> tuple[Run, ...]:
     return tuple(merged)
 
 
-def _beside_quotation(tree: Tree, run: Run, marks: tuple[Quotation, ...], lists: Cues) -> Frame | None:
+def _beside_quotation(tree: Tree, run: Run, lists: Cues) -> Frame | None:
     """The cue verb right after the quotation or right before it."""
     after_end = min(tree.sentence[min(run[1] + 1, len(tree) - 1)][1], run[1] + _REACH)
     after = range(run[1] + 1, after_end + 1)
@@ -121,7 +140,7 @@ def _beside_quotation(tree: Tree, run: Run, marks: tuple[Quotation, ...], lists:
 
 
 def _signed(tree: Tree, run: Run) -> Frame | None:
-    """ "…” — Jane Roe": a name after a dash ends the paragraph."""
+    """Reads "…” — Jane Roe": a name after a dash ends the paragraph."""
     at = run[1] + 1
     while at < len(tree) and tree.pos[at] == "SPACE" and tree.lower[at].count("\n") < 3:
         at += 1
@@ -137,8 +156,10 @@ def _signed(tree: Tree, run: Run) -> Frame | None:
     return Frame(at, ((at, at),), source, (run,), COLON, True)
 
 
-def _goes_on(tree: Tree, before: Run, run: Run, speaker: Frame, mark: Quotation) -> bool:
-    """Whether a quotation goes on an earlier one: over a paragraph, or after the cue in the same paragraph."""
+def _goes_on(tree: Tree, before: Run | None, run: Run, speaker: Frame | None, mark: Quotation) -> bool:
+    """Whether a quotation goes on an earlier one: over a paragraph, or after the cue beside it."""
+    if speaker is None or before is None or run[1] - run[0] + 1 < _SHORTEST:
+        return False
     if mark.continued:
         return True
     between = range(before[1] + 1, run[0])

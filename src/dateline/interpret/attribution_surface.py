@@ -25,9 +25,13 @@ _NEAR = 9
 _NOMINAL = frozenset(["DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "ADP", "PART"])
 _CLOSING = frozenset(["”", '"', "''", "’"])
 _OPENING = frozenset(["“", '"', "``", "‘"])
-_NO_SPEAKER = frozenset("image photo picture video note update source file read more related watch published story by".split())
+_NO_SPEAKER = frozenset(
+    "image photo picture video note update source file read more related watch published story by".split()
+)
 _WH = frozenset(["what", "which", "who", "whose", "where", "that"])
-_SUBORDINATE = frozenset("if when after as while because although though before since until once unless".split())
+_SUBORDINATE = frozenset(
+    "if when after as while because although though before since until once unless".split()
+)
 _SPEAKER = ("DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM")
 HEARSAY = Cue("hearsay", "speculates", frozenset(), frozenset())
 ACCORDING = Cue("according", "asserts", frozenset(["that"]), frozenset(["that"]))
@@ -69,7 +73,7 @@ def _finite(tree: Tree, token: int) -> bool:
 
 
 def _after(tree: Tree, verb: int, cues: Cues) -> tuple[Run, ...]:
-    """ "announced (on Monday) (that) it would withdraw …" """
+    """Reads "announced (on Monday) (that) it would withdraw …"."""
     last = tree.sentence[verb][1]
     for at in range(verb + 1, min(last, verb + _NEAR) + 1):
         if tree.lower[at] == "that" and tree.pos[at] == "SCONJ":
@@ -113,12 +117,16 @@ def _other_voice(tree: Tree, token: int, last: int, cues: Cues) -> bool:
 
 
 def parenthetical(tree: Tree, verb: int) -> tuple[int, Run] | None:
-    """ "…, officials said(,) …" and "…, said officials": the speaker, and the words that are not content."""
+    """Reads "…, officials said(,) …" and "…, said officials": speaker and words not in the content."""
     first, last = tree.sentence[verb]
-    if any(tree.relation(k) == "aux" and tree.lower[k] not in ("has", "have", "had") for k in tree.kids[verb]):
+    if any(
+        tree.relation(k) == "aux" and tree.lower[k] not in ("has", "have", "had") for k in tree.kids[verb]
+    ):
         return None
     source = noun_before(tree, verb)
-    if source is not None and any(k > verb and tree.pos[k] in ("NOUN", "PROPN") for k in tree.children(verb, "obj")):
+    if source is not None and any(
+        k > verb and tree.pos[k] in ("NOUN", "PROPN") for k in tree.children(verb, "obj")
+    ):
         return None
     if source is not None:
         start = source
@@ -151,9 +159,12 @@ def _before(tree: Tree, verb: int) -> tuple[Run, ...]:
     found = parenthetical(tree, verb)
     if found is None:
         return ()
-    source, hole = found
+    hole = found[1]
     first, last = tree.sentence[verb]
-    if any(t < hole[0] and preposition(tree, t) in _SUBORDINATE for t in tree.children(verb, "advcl")) and hole[1] >= last - 1:
+    if (
+        any(t < hole[0] and preposition(tree, t) in _SUBORDINATE for t in tree.children(verb, "advcl"))
+        and hole[1] >= last - 1
+    ):
         return ()
     low = max((t + 1 for t in range(first, hole[0]) if tree.lower[t] == ";"), default=first)
     high = min((t - 1 for t in range(hole[1] + 1, last + 1) if tree.lower[t] == ";"), default=last)
@@ -175,7 +186,7 @@ def parenthetical_frame(tree: Tree, verb: int, cue: Cue) -> Frame | None:
 
 
 def according_frames(tree: Tree, cues: Cues) -> list[Frame]:
-    """ "according to X": X is the source of the sentence it stands in."""
+    """Reads "according to X": X is the source of the sentence it stands in."""
     found: list[Frame] = []
     for token in (t for t, word in enumerate(tree.lower) if word in cues.words["attributive"]):
         first, last = tree.sentence[token]
@@ -209,7 +220,7 @@ def _around(tree: Tree, token: int, source: int, hole: Run) -> tuple[Run, ...]:
 
 
 def hearsay_frames(tree: Tree, cues: Cues) -> list[Frame]:
-    """ "reportedly": somebody says so, and nobody is named."""
+    """Reads "reportedly": somebody says so, and nobody is named."""
     found: list[Frame] = []
     for token, word in enumerate(tree.lower):
         if word not in cues.words["hearsay"]:
@@ -275,7 +286,7 @@ def _top(tree: Tree, run: Run) -> int:
 
 
 def quoted_as_saying(tree: Tree, verb: int, cues: Cues) -> tuple[Frame, int] | None:
-    """ "A quoted B as saying that …", "B was quoted (by A) as saying …": the frame and its second verb."""
+    """Reads "A quoted B as saying that …", "B was quoted (by A) as saying …": frame and second verb."""
     if tree.lemma[verb] not in ("quote", "cite"):
         return None
     last = tree.sentence[verb][1]

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from spacy.attrs import DEP, HEAD, IDX, LEMMA, MORPH, ORTH, POS
-
 from dateline.interpret.cues import verb_forms
 
 if TYPE_CHECKING:
@@ -71,7 +69,9 @@ class Tree:
         """Whether a verb is passive: by its auxiliary, or, without a subject, by its features."""
         kids = self.kids[token]
         if any(self.lemma[k] in ("be", "get") and k < token and self.relation(k) == "aux" for k in kids):
-            return "Voice=Pass" in self.feats[token] or any(self.dep[k] in ("aux:pass", "nsubj:pass") for k in kids)
+            return "Voice=Pass" in self.feats[token] or any(
+                self.dep[k] in ("aux:pass", "nsubj:pass") for k in kids
+            )
         own = any(self.relation(k) == "nsubj" and k < token for k in kids)
         return "Voice=Pass" in self.feats[token] and not own
 
@@ -117,7 +117,11 @@ def _resplit(sentences: list[Run], words: list[str]) -> list[Run]:
     for first, last in sentences:
         start = first
         for token in range(first + 1, last - 2):
-            if words[token] in ('"', "”") and words[token - 1] in (".", "!", "?") and words[token + 1][:1].isupper():
+            if (
+                words[token] in ('"', "”")
+                and words[token - 1] in (".", "!", "?")
+                and words[token + 1][:1].isupper()
+            ):
                 parts.append((start, token))
                 start = token + 1
         parts.append((start, last))
@@ -127,7 +131,7 @@ def _resplit(sentences: list[Run], words: list[str]) -> list[Run]:
 @lru_cache(maxsize=4)
 def tree_of(doc: Doc) -> Tree:
     """The lists of a doc; those of the docs read last are kept."""
-    table = doc.to_array([IDX, ORTH, LEMMA, POS, DEP, MORPH, HEAD]).reshape(len(doc), 7)
+    table = doc.to_array(["IDX", "ORTH", "LEMMA", "POS", "DEP", "MORPH", "HEAD"]).reshape(len(doc), 7)
     columns = [table[:, c].tolist() for c in range(6)]
     jumps = table[:, 6].astype("int64").tolist()
     strings = doc.vocab.strings

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from dateline.interpret.attribution_holders import Holders
 from dateline.interpret.attribution_tree import Tree, tree_of
+from dateline.interpret.chains_index import statements_near
 from dateline.interpret.cues import cues
 from dateline.model import Grounded, Holder, QuantityMention, Span, Statement
 
@@ -13,8 +16,9 @@ def chain_of(statements: tuple[Statement, ...], trigger: Span) -> tuple[Holder, 
 
     A statement whose own cue is the trigger does not count: the speaker of a speech act is its actor.
     """
-    around = [s for s in statements if s.chain and _inside(s, trigger)]
-    quoting = [s.chain[:-1] for s in statements if len(s.cue) > 1 and s.cue[-1].overlaps(trigger)]
+    near = statements_near(statements, trigger.start)
+    around = [s for s in near if s.chain and _inside(s, trigger)]
+    quoting = [s.chain[:-1] for s in near if len(s.cue) > 1 and s.cue[-1].overlaps(trigger)]
     around.sort(key=lambda s: (-_size(s), len(s.chain), s.content[0].start))
     chain: list[Holder] = []
     for statement in around:
@@ -62,4 +66,5 @@ def holder_of_quantity(grounded: Grounded, quantity: QuantityMention) -> tuple[H
 
 
 def _token_at(tree: Tree, span: Span) -> int | None:
-    return next((t for t, start in enumerate(tree.start) if start <= span.start < tree.end[t]), None)
+    at = bisect_right(tree.start, span.start) - 1
+    return at if at >= 0 and span.start < tree.end[at] else None

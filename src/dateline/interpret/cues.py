@@ -13,7 +13,22 @@ from dateline.errors import UserError
 STANCES = frozenset(
     "asserts denies confirms admits accuses speculates warns plans demands asks retracts".split()
 )
-_DOUBLING = frozenset(["admit", "commit", "permit", "refer", "confer", "infer", "rebut", "deter", "forget", "begin", "submit", "occur"])
+_DOUBLING = frozenset(
+    [
+        "admit",
+        "commit",
+        "permit",
+        "refer",
+        "confer",
+        "infer",
+        "rebut",
+        "deter",
+        "forget",
+        "begin",
+        "submit",
+        "occur",
+    ]
+)
 STATUSES = ("happened", "ongoing", "planned", "possible", "denied")
 
 

@@ -110,7 +110,7 @@ class _Reader:
             if mark in self.closer and not (mark in DOUBLE and _only_opens(self.text, at)):
                 self.close(at + width, True)
         elif mark == "”" and _only_opens(self.text, at):
-            self.start(at, "”\"")
+            self.start(at, '”"')
         elif mark in OPENERS:
             self.start(at, OPENERS[mark] + ('"' if mark == "“" else ""))
         elif mark in DOUBLE:

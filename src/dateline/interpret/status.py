@@ -7,6 +7,7 @@ governing word changes the status ("plans to", "denied", "a threat of") until no
 from __future__ import annotations
 
 from dateline.interpret.attribution_tree import Tree, tree_of
+from dateline.interpret.chains_index import statements_near
 from dateline.interpret.cues import StatusWords, status_words
 from dateline.interpret.status_local import (
     local_status,
@@ -20,7 +21,9 @@ from dateline.model import Grounded, Statement
 
 _DEPTH = 8
 _GOVERNED_BY = frozenset(["for", "to", "on", "of", "from", "with", "into", "against"])
-_TRANSPARENT = frozenset("series wave spate start beginning outbreak launch end round number part phase stage act halt".split())
+_TRANSPARENT = frozenset(
+    "series wave spate start beginning outbreak launch end round number part phase stage act halt".split()
+)
 _ORDERS = ("order", "instruct", "direct", "command")
 
 
@@ -39,7 +42,7 @@ def status_of(
 
 
 def applied(operator: str | None, status: str) -> str:
-    """What a governing word makes of a status: "agreed not to attack" stays denied, "may have ended" is possible."""
+    """What a governing word makes of a status: "agreed not to attack" stays denied."""
     if operator in (None, "happened"):
         return status
     if operator == "denied":
@@ -104,9 +107,15 @@ def governor(tree: Tree, words: StatusWords, verb: int) -> str | None:
 def _complement(tree: Tree, words: StatusWords, token: int, status: str, reported: bool, depth: int) -> str:
     head = tree.head[token]
     operator = governor(tree, words, head)
-    bare = to_infinitive(tree, token) or ("VerbForm=Ger" in tree.feats[token] and tree.child(token, "aux") is None)
+    bare = to_infinitive(tree, token) or (
+        "VerbForm=Ger" in tree.feats[token] and tree.child(token, "aux") is None
+    )
     finite = tree.relation(token) == "ccomp" and not bare
-    if finite and operator != "denied" and not (operator == "possible" and status in ("planned", "happened") and _unreal(tree, token)):
+    if (
+        finite
+        and operator != "denied"
+        and not (operator == "possible" and status in ("planned", "happened") and _unreal(tree, token))
+    ):
         operator = None
     if operator is None and finite:
         return status
@@ -114,14 +123,26 @@ def _complement(tree: Tree, words: StatusWords, token: int, status: str, reporte
     if finite:
         return applied(operator, status)
     status = applied(operator, status)
-    if operator is None and tree.lemma[head] in ("say", "believe", "report", "think", "know", "allege", "see", "find", "describe"):
+    if operator is None and tree.lemma[head] in (
+        "say",
+        "believe",
+        "report",
+        "think",
+        "know",
+        "allege",
+        "see",
+        "find",
+        "describe",
+    ):
         return status
     return status if outer == "ongoing" and operator not in (None, "happened") else applied(outer, status)
 
 
 def _unreal(tree: Tree, token: int) -> bool:
     """A clause without tense of its own ("demanded that they leave") or with a modal."""
-    modal = any(tree.lower[k] in ("would", "will", "should", "may", "might", "could") for k in tree.kids[token])
+    modal = any(
+        tree.lower[k] in ("would", "will", "should", "may", "might", "could") for k in tree.kids[token]
+    )
     return modal or "VerbForm=Inf" in tree.feats[token] or "Mood=Sub" in tree.feats[token]
 
 
@@ -131,9 +152,8 @@ def _adverbial(tree: Tree, words: StatusWords, token: int, status: str, reported
     if mark in words.markers:
         return applied(words.markers[mark], status)
     if to_infinitive(tree, token):
-        operator = governor(tree, words, head) or words.nouns.get(tree.lemma[head], "planned")
-        operator = "planned" if operator == "happened" else operator
-        return applied(operator, status)
+        aim = governor(tree, words, head) or words.nouns.get(tree.lemma[head], "planned")
+        return applied("planned" if aim == "happened" else aim, status)
     if mark in ("from", "of", "on", "for", "to"):
         operator = governor(tree, words, head)
         return applied(operator, status) if operator != "planned" or mark != "of" else status
@@ -156,7 +176,9 @@ def _noun(tree: Tree, words: StatusWords, token: int, reported: bool, depth: int
     status = modified(tree, words, token) or "happened"
     prep = preposition(tree, token)
     status = applied(words.prepositions.get(prep), status)
-    predicate = local_status(tree, words, token, reported) if tree.child(token, "cop") is not None else "happened"
+    predicate = (
+        local_status(tree, words, token, reported) if tree.child(token, "cop") is not None else "happened"
+    )
     status = applied(predicate, status)
     if status in ("denied", "possible") or tree.head[token] == token:
         return status
@@ -172,7 +194,12 @@ def _noun_outer(tree: Tree, words: StatusWords, token: int, reported: bool, dept
     if head == token or depth > _DEPTH:
         return None
     prep = preposition(tree, token)
-    if relation in ("obj", "nsubj", "obl", "xcomp", "ccomp", "advcl") and tree.pos[head] in ("VERB", "AUX", "ADJ", "ADV"):
+    if relation in ("obj", "nsubj", "obl", "xcomp", "ccomp", "advcl") and tree.pos[head] in (
+        "VERB",
+        "AUX",
+        "ADJ",
+        "ADV",
+    ):
         return _governed(tree, words, token, relation, prep, reported, depth)
     if relation in ("nsubj", "csubj"):
         return _predicated(tree, words, head)
@@ -182,7 +209,9 @@ def _noun_outer(tree: Tree, words: StatusWords, token: int, reported: bool, dept
             return None
         if operator and (relation == "compound" or prep in ("for", "of", "to", "on", "about", "that")):
             outer = _noun_outer(tree, words, head, reported, depth + 1)
-            return applied("denied" if outer == "denied" and tree.lemma[head] not in words.said else operator, "happened")
+            return applied(
+                "denied" if outer == "denied" and tree.lemma[head] not in words.said else operator, "happened"
+            )
         if relation in ("compound", "conj", "appos", "amod") or tree.lemma[head] in _TRANSPARENT:
             return _noun_outer(tree, words, head, reported, depth + 1)
     return None
@@ -200,14 +229,31 @@ def _governed(
             return "ongoing"
         if tree.lemma[head] in ("set", "schedule", "due", "expect", "plan", "likely", "slate"):
             return operator
-        starts = tree.lemma[head] in ("begin", "start", "take", "occur", "happen", "end", "stop", "go", "follow", "open", "come", "cease")
+        starts = tree.lemma[head] in (
+            "begin",
+            "start",
+            "take",
+            "occur",
+            "happen",
+            "end",
+            "stop",
+            "go",
+            "follow",
+            "open",
+            "come",
+            "cease",
+        )
         there = tree.lemma[head] == "be" and tree.child(head, "expl") is not None
         return _status(tree, words, head, reported, depth + 1) if starts or there else None
     if operator == "denied" and lemma in words.said:
         return None
     if operator == "planned" and (lemma in words.done or lemma in words.said):
         return None
-    if relation == "obl" and operator in ("planned", "possible") and prep not in ("for", "to", "on", "of", "with"):
+    if (
+        relation == "obl"
+        and operator in ("planned", "possible")
+        and prep not in ("for", "to", "on", "of", "with")
+    ):
         operator = None
     if operator not in (None, "happened"):
         return operator
@@ -217,7 +263,7 @@ def _governed(
 
 
 def _predicated(tree: Tree, words: StatusWords, head: int) -> str | None:
-    """ "The withdrawal is under way", "an attack is possible"."""
+    """Reads "The withdrawal is under way", "an attack is possible"."""
     lemma = tree.lemma[head]
     if lemma in ("way", "underway", "ongoing", "progress"):
         return "ongoing"
@@ -227,7 +273,11 @@ def _predicated(tree: Tree, words: StatusWords, head: int) -> str | None:
 def _by_statement(tree: Tree, words: StatusWords, statements: tuple[Statement, ...], trigger: int) -> str:
     """The statement right around the event, for where the parser lost the link to its cue."""
     start, end = tree.start[trigger], tree.end[trigger]
-    around = [s for s in statements if s.cue and any(c.start <= start and end <= c.end for c in s.content)]
+    around = [
+        s
+        for s in statements_near(statements, start)
+        if s.cue and any(c.start <= start and end <= c.end for c in s.content)
+    ]
     if not around:
         return "happened"
     nearest = min(around, key=lambda s: sum(c.end - c.start for c in s.content))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.interpret.attribution_tree import Tree
+from dateline.interpret.chains_index import statements_near
 from dateline.interpret.cues import StatusWords
 from dateline.model import Statement
 
@@ -29,14 +30,20 @@ def second_words(tree: Tree, verb: int) -> set[str]:
     seconds = {tree.lower[k] for k in tree.kids[verb] if k > verb} | set(tree.lower[verb + 1 : verb + 2])
     for kid in tree.kids[verb]:
         if kid > verb:
-            seconds.update(tree.lower[k] for k in tree.kids[kid] if k < kid and tree.dep[k] in ("case", "mark"))
+            seconds.update(
+                tree.lower[k] for k in tree.kids[kid] if k < kid and tree.dep[k] in ("case", "mark")
+            )
     return seconds
 
 
 def opens_content(tree: Tree, statements: tuple[Statement, ...], token: int) -> bool:
     """Whether a word stands in what somebody says: there "would" is a future."""
     start, end = tree.start[token], tree.end[token]
-    return any(part.start <= start and end <= part.end for s in statements for part in s.content)
+    return any(
+        part.start <= start and end <= part.end
+        for s in statements_near(statements, start)
+        for part in s.content
+    )
 
 
 def negative(tree: Tree, words: StatusWords, token: int) -> bool:
@@ -55,13 +62,18 @@ def negative(tree: Tree, words: StatusWords, token: int) -> bool:
 def _no(tree: Tree, noun: int) -> bool:
     if tree.lower[noun] in ("nobody", "none", "nothing"):
         return True
-    return any(tree.lower[k] in ("no", "neither") and tree.relation(k) in ("det", "advmod", "cc") for k in tree.kids[noun])
+    return any(
+        tree.lower[k] in ("no", "neither") and tree.relation(k) in ("det", "advmod", "cc")
+        for k in tree.kids[noun]
+    )
 
 
 def local_status(tree: Tree, words: StatusWords, verb: int, reported: bool) -> str:
     """The status by the verb's own negation, condition, modal and aspect."""
     if negative(tree, words, verb):
-        asked = any(tree.lower[k] in ("must", "should", "ought") for k in tree.kids[verb] if tree.relation(k) == "aux")
+        asked = any(
+            tree.lower[k] in ("must", "should", "ought") for k in tree.kids[verb] if tree.relation(k) == "aux"
+        )
         return "possible" if asked else "denied"
     if conditional(tree, words, verb):
         return "possible"
@@ -76,7 +88,9 @@ def conditional(tree: Tree, words: StatusWords, verb: int) -> bool:
     kids = tree.kids[verb]
     if any(tree.dep[k] == "mark" and words.markers.get(tree.lower[k]) == "possible" for k in kids):
         return True
-    modal = any(tree.lower[k] in words.modals or tree.lower[k] == "would" for k in kids if tree.relation(k) == "aux")
+    modal = any(
+        tree.lower[k] in words.modals or tree.lower[k] == "would" for k in kids if tree.relation(k) == "aux"
+    )
     return modal and any(
         tree.relation(k) == "advcl"
         and (preposition(tree, k) in ("if", "unless") or any(tree.lower[m] in _DURING for m in tree.kids[k]))
@@ -97,17 +111,24 @@ def _modal(tree: Tree, words: StatusWords, verb: int, reported: bool) -> str | N
             return "planned" if reported and not perfect and not relative else "possible"
     if to_infinitive(tree, verb) and lowers & {"is", "are", "was", "were"} and not tree.passive(verb):
         return "planned"
-    if tree.lemma[verb] == "go" and tree.child(verb, "xcomp") is not None and tree.lower[verb] in ("going", "gon"):
+    if (
+        tree.lemma[verb] == "go"
+        and tree.child(verb, "xcomp") is not None
+        and tree.lower[verb] in ("going", "gon")
+    ):
         return "planned"
     return None
 
 
 def _progressive(tree: Tree, verb: int) -> bool:
-    """ "is withdrawing", "has been protesting", "was being done"."""
+    """Reads "is withdrawing", "has been protesting", "was being done"."""
     auxiliaries = [tree.lower[k] for k in tree.kids[verb] if tree.relation(k) == "aux" and k < verb]
     if "being" in auxiliaries and len(auxiliaries) > 1:
         return True
-    to_be = any(word in ("is", "are", "was", "were", "am", "'s", "'re", "been", "be", "’s", "’re") for word in auxiliaries)
+    to_be = any(
+        word in ("is", "are", "was", "were", "am", "'s", "'re", "been", "be", "’s", "’re")
+        for word in auxiliaries
+    )
     return tree.lower[verb].endswith("ing") and to_be
 
 
@@ -120,6 +141,10 @@ def modified(tree: Tree, words: StatusWords, noun: int) -> str | None:
             return "denied"
         if kid < noun and relation in ("amod", "compound", "advmod", "nmod"):
             status = words.modifiers.get(word, status)
-        if kid > noun and relation == "acl" and tree.lemma[kid] in ("plan", "schedule", "announce", "propose", "promise"):
+        if (
+            kid > noun
+            and relation == "acl"
+            and tree.lemma[kid] in ("plan", "schedule", "announce", "propose", "promise")
+        ):
             status = "possible" if tree.lemma[kid] == "propose" else "planned"
     return status
