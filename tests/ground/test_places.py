@@ -201,6 +201,6 @@ def test_the_table_matches_its_reader(tmp_path: Path) -> None:
     from dateline._ref.gazetteer.table import Table
 
     (tmp_path / "broken.bin").write_bytes(b"not a gazetteer")
-    with pytest.raises(ValueError, match="broken.bin is not a gazetteer"):
+    with pytest.raises(ValueError, match=r"broken\.bin is not a gazetteer"):
         Table(tmp_path / "broken.bin")
     assert len(Table(HOME / "geonames.bin")) > 200_000

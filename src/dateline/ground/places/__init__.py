@@ -1,7 +1,8 @@
 """Ground places: the places a report names, each with identity and coordinates, or honestly without.
 
 In: a `Digest` and the gazetteer. Out: `PlaceMention`s in text order, none inside another; a name
-that the gazetteer lacks has its span and nothing else. Cannot fail on any text.
+that the gazetteer lacks, or that the report leaves open among namesakes, has its span and nothing
+else. Cannot fail on any text.
 
 `confidence` is the share of belief the chosen place holds among all places of that name in this
 report (1.0: no serious rival; 0.5: a coin's toss), less where only a part of the name was found.
@@ -16,6 +17,8 @@ from dateline.model import Digest, PlaceMention, Span
 
 __all__ = ["Choice", "Gazetteer", "Named", "find_places", "load_gazetteer", "resolve"]
 
+_UNSURE = 0.3
+"""Below this the report does not tell which place is meant, and nothing is claimed."""
 _INEXACT = 0.6
 """What is left of the confidence where a site's coordinates are those of the place around it."""
 
@@ -34,6 +37,8 @@ def _mention(name: Named, choice: Choice) -> PlaceMention:
     span, entry = Span(name.start, name.end, name.text), choice.entry
     if entry is None:
         return PlaceMention(span, note=choice.note)
+    if choice.confidence < _UNSURE:
+        return PlaceMention(span, note=f"several places have that name, {entry.source} among them")
     if choice.exact:
         return PlaceMention(
             span,
@@ -62,10 +67,11 @@ def _mention(name: Named, choice: Choice) -> PlaceMention:
 def _peoples(words: Words, gazetteer: Gazetteer) -> list[str]:
     """The words for countries' people in a report, which tell where it plays."""
     demonyms = gazetteer.demonyms
+    read = words.text
     return [
-        token.text
-        for token, kind in zip(words.tokens, words.kinds, strict=True)
-        if kind in ("ADJ", "PROPN", "NOUN") and token.text in demonyms
+        word
+        for start, end, kind in zip(words.starts, words.ends, words.kinds, strict=True)
+        if kind in ("ADJ", "PROPN", "NOUN") and (word := read[start:end]) in demonyms
     ]
 
 

@@ -26,6 +26,9 @@ _WEIGHT = {
     "region": 6.0,
     "former state": 7.0,
     "strait": 6.5,
+    "river": 6.0,
+    "mountains": 6.0,
+    "lake": 5.5,
 }
 _OWN_WEIGHT = 4.5
 """What a row of our own weighs, as log10 of people: a site in the news counts like a town of 30,000."""

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from dateline.ground.places.gazetteer import Entry, Gazetteer
-from dateline.ground.places.phrases import is_type_noun, may_precede_type_noun
+from dateline.ground.places.phrases import is_type_noun, may_precede_type_noun, reduce_name
 from dateline.ground.places.resolve import Named
 
 PLACE_LABELS = frozenset({"LOC", "FAC", "GPE"})
 _OPEN_LABELS = frozenset({"ORG", "MISC"})
 """Labels the model gives by mistake to names that can only be countries or capitals."""
 _TOWN_WEIGHT = 5.0
+_TAILS = frozenset(("'s", "’s", ",", ".", "–", "—", "-", "of", "in", "the"))
+_DIRECTIONS = ("north", "south", "east", "west", "central")
+_JOIN = re.compile(r" ?[–—/-] ?")
 _LOCATIVE = frozenset("in at near from to outside around across inside into toward towards".split())
 _DATELINE = re.compile(
-    r"^[ \t]*([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?=,| [(—–-]|[—–])[^\n]{0,60}?[—–-]", re.M
+    r"^[ \t]*([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?=,| [(—–-]|[—–])[^\n]{0,60}?[—–-]", re.MULTILINE
 )
 _DATELINE_REACH = 600
 
@@ -27,22 +31,29 @@ _DATELINE_REACH = 600
 class Words:
     """A report's tokens as flat lists: one walk over the doc, then plain list reads."""
 
-    tokens: tuple[Token, ...]
+    text: str
     starts: tuple[int, ...]
+    ends: tuple[int, ...]
     lower: tuple[str, ...]
     kinds: tuple[str, ...]
     """Universal part of speech."""
     labels: tuple[str, ...]
     """The name each token is part of: PER, ORG …, or an empty string."""
 
+    def between(self, start: int, end: int) -> str:
+        """The text from one token to before another."""
+        return self.text[self.starts[start] : self.ends[end - 1]]
+
 
 def words_of(doc: Doc) -> Words:
     """Reads a doc's tokens once."""
     tokens = tuple(doc)
+    starts = tuple(token.idx for token in tokens)
     return Words(
-        tokens,
-        tuple(token.idx for token in tokens),
-        tuple(token.lower_ for token in tokens),
+        doc.text,
+        starts,
+        tuple(start + len(token) for start, token in zip(starts, tokens, strict=True)),
+        tuple(token.text.lower() for token in tokens),
         tuple(token.pos_ for token in tokens),
         tuple(token.ent_type_ for token in tokens),
     )
@@ -52,23 +63,23 @@ def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
     """Every place name of a report, in text order, none inside another."""
     found: dict[int, Named] = {}
     taken: set[int] = set()
+    people = {words.lower[end - 1] for start, end, label in _names(doc) if label == "PER" and end - start > 1}
     for start, end, label in _names(doc):
         if label in PLACE_LABELS:
-            spans = _parts(doc, words, gazetteer, start, end)
-        elif label in _OPEN_LABELS and _only_a_place(
-            doc.text[_from(words, start) : _to(words, end)], gazetteer
-        ):
-            spans = [(start, end)]
+            spans = [] if _a_person(words, start, end, people) else _parts(words, gazetteer, start, end)
+        elif label in _OPEN_LABELS:
+            spans = _mistaken(words, start, end, gazetteer)
         else:
             continue
         for first, last in spans:
             if first < last and not taken.intersection(range(first, last)):
                 taken.update(range(first, last))
-                found[first] = _named(doc, words, first, last)
-    for first, last in _missed(doc, words, taken, gazetteer):
-        found[first] = _named(doc, words, first, last)
-    ordered = [found[first] for first in sorted(found)]
-    return sorted(ordered + _dateline(doc.text, ordered, gazetteer), key=lambda name: name.start)
+                found[first] = _named(words, first, last)
+    found = {first: name for first, name in found.items() if _names_something(name.text)}
+    for first, last in _missed(words, taken, gazetteer):
+        found[first] = _named(words, first, last)
+    ordered = [part for first in sorted(found) for part in _halves(found[first], gazetteer)]
+    return sorted(ordered + _dateline(words.text, ordered, gazetteer), key=lambda name: name.start)
 
 
 def _names(doc: Doc) -> Iterator[tuple[int, int, str]]:
@@ -76,35 +87,36 @@ def _names(doc: Doc) -> Iterator[tuple[int, int, str]]:
         yield span.start, span.end, span.label_
 
 
-def _from(words: Words, start: int) -> int:
-    return words.starts[start]
+def _named(words: Words, start: int, end: int) -> Named:
+    text = words.between(start, end)
+    return Named(words.starts[start], words.starts[start] + len(text), text)
 
 
-def _to(words: Words, end: int) -> int:
-    return words.starts[end - 1] + len(words.lower[end - 1])
-
-
-def _named(doc: Doc, words: Words, start: int, end: int) -> Named:
-    first = words.tokens[start].idx
-    last = words.tokens[end - 1]
-    stop = last.idx + len(last)
-    return Named(first, stop, doc.text[first:stop])
-
-
-def _parts(doc: Doc, words: Words, gazetteer: Gazetteer, start: int, end: int) -> list[tuple[int, int]]:
+def _parts(words: Words, gazetteer: Gazetteer, start: int, end: int) -> list[tuple[int, int]]:
     """A tagged name without article and possessive, with its type noun, cut where it is `X, Y`."""
     while start < end and (words.kinds[start] in ("DET", "SPACE", "PUNCT") or words.lower[start] == "the"):
         start += 1
-    while start < end and (words.kinds[end - 1] == "SPACE" or words.lower[end - 1] in ("'s", "’s", ",", ".")):
+    while start < end and (words.kinds[end - 1] == "SPACE" or words.lower[end - 1] in _TAILS):
         end -= 1
     if start >= end:
         return []
     commas = [at for at in range(start + 1, end - 1) if words.lower[at] == ","]
-    whole = doc.text[_from(words, start) : _to(words, end)]
+    whole = words.between(start, end)
     if commas and not gazetteer.lookup(whole):
         cuts = [start - 1, *commas, end]
-        return [(left + 1, right) for left, right in zip(cuts, cuts[1:], strict=False)]
-    return [(start, _with_type_noun(words, start, end, whole, gazetteer))]
+        return [(left + 1, right) for left, right in pairwise(cuts)]
+    if words.between(start, start + 1) in gazetteer.demonyms and not gazetteer.lookup(whole):
+        return []
+    first = _with_direction(words, start, end, gazetteer)
+    return [(first, _with_type_noun(words, start, end, whole, gazetteer))]
+
+
+def _with_direction(words: Words, start: int, end: int, gazetteer: Gazetteer) -> int:
+    """Where the name begins with the direction before it, if our tables have that region."""
+    for first in range(max(0, start - 3), start):
+        if words.lower[first].startswith(_DIRECTIONS) and gazetteer.knows(words.between(first, end)):
+            return first
+    return start
 
 
 def _with_type_noun(words: Words, start: int, end: int, name: str, gazetteer: Gazetteer) -> int:
@@ -121,17 +133,47 @@ def _with_type_noun(words: Words, start: int, end: int, name: str, gazetteer: Ga
     return end
 
 
-def _only_a_place(name: str, gazetteer: Gazetteer) -> bool:
-    """Whether a name tagged as something else is a country's or a capital's and nothing more."""
+def _a_person(words: Words, start: int, end: int, people: set[str]) -> bool:
+    """Whether a tagged place is the surname of somebody whom the report names in full."""
+    alone = end - start == 1 and words.lower[start] in people
+    return alone and words.lower[end : end + 1] != (",",)
+
+
+def _names_something(name: str) -> bool:
+    """Whether a tagged stretch holds a name at all: not `downtown`, `us` or `province of`."""
+    return any(word[0].isupper() for word in name.replace("-", " ").split())
+
+
+def _halves(name: Named, gazetteer: Gazetteer) -> list[Named]:
+    """A pair of countries tagged as one name (`U.S.–Mexico`), apart; any other name as it is."""
+    join = _JOIN.search(name.text)
+    if join is None or gazetteer.lookup(name.text):
+        return [name]
+    left = Named(name.start, name.start + join.start(), name.text[: join.start()])
+    right = Named(name.start + join.end(), name.end, name.text[join.end() :])
+    countries = all(any(e.kind == "country" for e in gazetteer.lookup(half.text)) for half in (left, right))
+    return [left, right] if countries else [name]
+
+
+def _mistaken(words: Words, start: int, end: int, gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    """What is a place though tagged as something else: countries, capitals, `Hmeimim air base`."""
+    name = words.between(start, end)
     found = gazetteer.lookup(name)
-    return bool(found) and _safe(found[0])
+    if found and (_safe(found[0]) or any(e.kind == "admin1" and e.usual and e.weight > 6 for e in found)):
+        return [(start, end)]
+    longer = _with_type_noun(words, start, end, name, gazetteer)
+    if longer == end and not is_type_noun(words.lower[end - 1]):
+        return []
+    entries, _, exact = reduce_name(words.between(start, longer), gazetteer)
+    site = exact and bool(entries) and entries[0].own and entries[0].precision == "site"
+    return [(start, longer)] if site else []
 
 
 def _safe(entry: Entry) -> bool:
     return entry.kind == "country" or (entry.capital and entry.weight > _TOWN_WEIGHT)
 
 
-def _missed(doc: Doc, words: Words, taken: set[int], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+def _missed(words: Words, taken: set[int], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     """Names in runs of proper nouns outside any tagged name that can only be places."""
     at, count = 0, len(words.lower)
     while at < count:
@@ -148,13 +190,13 @@ def _missed(doc: Doc, words: Words, taken: set[int], gazetteer: Gazetteer) -> It
             end += 1
         while end > at and words.kinds[end - 1] != "PROPN":
             end -= 1
-        yield from _known(doc, words, at, end, gazetteer)
+        yield from _known(words, at, end, gazetteer)
         at = max(end, at + 1)
 
 
-def _known(doc: Doc, words: Words, start: int, end: int, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+def _known(words: Words, start: int, end: int, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
     """The whole run where it is a known name; else its known countries, sites and regions."""
-    name = doc.text[_from(words, start) : _to(words, end)]
+    name = words.between(start, end)
     if end - start <= gazetteer.longest and _is_place(name, words, start, gazetteer):
         yield start, _with_type_noun(words, start, end, name, gazetteer)
         return
@@ -162,11 +204,9 @@ def _known(doc: Doc, words: Words, start: int, end: int, gazetteer: Gazetteer) -
     if not parts:
         return
     cuts = [start - 1, *parts, end]
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         first = left + 1
-        if first < right and _is_place(
-            doc.text[_from(words, first) : _to(words, right)], words, first, gazetteer
-        ):
+        if first < right and _is_place(words.between(first, right), words, first, gazetteer):
             yield first, right
 
 

@@ -45,7 +45,7 @@ def may_precede_type_noun(word: str) -> bool:
 
 def hint_of(noun: str) -> str | None:
     """What kind of place a type noun asks for: admin, city, site or no matter."""
-    if noun in ADMIN_NOUNS or noun == "district":
+    if noun in ADMIN_NOUNS:
         return _ADMIN_HINT
     if noun in CITY_NOUNS:
         return _CITY_HINT

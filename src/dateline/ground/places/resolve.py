@@ -11,15 +11,21 @@ from math import cos, exp, hypot, radians
 from dateline.ground.places.gazetteer import CITY_KINDS, Entry, Gazetteer
 from dateline.ground.places.phrases import reduce_name
 
-MOST = 40
+MOST = 30
 """Namesakes looked at for one name: the largest ones."""
 
-_SIZE, _USUAL, _OWN, _CAPITAL, _COUNTRY_KIND = 1.0, 0.7, 0.8, 2.0, 4.5
-_SAME_COUNTRY, _SAME_DIVISION, _NEAR, _HOME, _WANTED = 2.6, 2.2, 1.6, 1.2, 2.0
+# Weights of the score, in units of log10 of people; steered by the development sets of bench/places.py.
+_SIZE, _USUAL, _OWN, _CAPITAL, _COUNTRY_KIND = 1.0, 0.8, 0.7, 1.8, 3.0
+_SAME_COUNTRY, _SAME_DIVISION, _NEAR, _HOME, _WANTED = 2.8, 1.8, 1.9, 1.2, 3.0
 _DIVISION_NEXT = re.compile(
-    r"[ ]?(?:province|governorate|oblast|county|parish|region|district|state)s?\b", re.I
+    r"[ ]?(?:province|governorate|oblast|county|parish|region|state)s?\b", re.IGNORECASE
+)
+_BEFORE = re.compile(
+    r"\b(?:(province|governorate|county|oblast|region|state)|city|town|village|port) of $", re.IGNORECASE
 )
 _AFTER = re.compile(r"(?:,\s+|\s+\(|\s+in\s+|,\s+in\s+)((?:[A-Z][\w.'’-]*)(?:\s[A-Z][\w.'’-]*){0,3})")
+_SAME_SPOT_KM = 40
+"""A town and the district around it are rivals in name only: they share their belief."""
 _OUTLET_ENDS = {
     ".uk": "GBR", ".ca": "CAN", ".au": "AUS", ".in": "IND", ".ie": "IRL", ".nz": "NZL", ".za": "ZAF",
     ".pk": "PAK", ".ng": "NGA", ".ke": "KEN", ".lb": "LBN", ".ge": "GEO", ".il": "ISR", ".tw": "TWN",
@@ -58,9 +64,29 @@ class _Sense:
     wanted: str | None
     exact: bool
     base: list[float]
+    shares: list[float]
+    """How likely each namesake is by itself; a name's own share does not count as support for it."""
     parents: list[Entry]
     best: Entry | None = None
     scores: list[float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Votes:
+    """How much a report speaks of each country and of each division."""
+
+    countries: dict[str, float]
+    divisions: dict[str, float]
+    most: tuple[float, float]
+
+    def support(self, entry: Entry, own: tuple[dict[str, float], dict[str, float]]) -> float:
+        """What the rest of the report adds to a namesake's score, its name's own votes taken off."""
+        place = entry.country or ""
+        country = (self.countries[place] - own[0].get(place, 0.0)) / self.most[0] if place else 0.0
+        division = 0.0
+        if entry.admin in self.divisions:
+            division = (self.divisions[entry.admin] - own[1].get(entry.admin, 0.0)) / self.most[1]
+        return _SAME_COUNTRY * country + _SAME_DIVISION * division
 
 
 def resolve(
@@ -83,13 +109,17 @@ def resolve(
         if sense is None:
             sense = senses[name.text] = _sense(name, text, gazetteer)
         sense.parents.extend(parents)
-    countries, divisions = _votes(senses, words if words is not None else _capitalised(text), gazetteer)
+    votes = _votes(senses, words if words is not None else _capitalised(text), gazetteer)
     home = _home(domain)
     for sense in senses.values():
-        _weigh(sense, countries, divisions, home, ())
+        if len(sense.entries) == 1:
+            sense.best, sense.scores = sense.entries[0], [0.0]
+        else:
+            _weigh(sense, votes, home, ())
     anchors = tuple(s.best for s in senses.values() if s.best and s.best.kind != "country")
     for sense in senses.values():
-        _weigh(sense, countries, divisions, home, anchors)
+        if len(sense.entries) > 1:
+            _weigh(sense, votes, home, anchors)
     chosen = {key: _choice(sense) for key, sense in senses.items()}
     return tuple(
         _own_parent(senses[name.text], parents) or chosen[name.text]
@@ -100,12 +130,17 @@ def resolve(
 def _sense(name: Named, text: str, gazetteer: Gazetteer) -> _Sense:
     entry = gazetteer.demonyms.get(name.text)
     if entry:
-        return _Sense((entry,), None, True, [5.0], [])
+        return _Sense((entry,), None, True, [5.0], [1.0], [])
     entries, wanted, exact = reduce_name(name.text, gazetteer)
     if wanted is None and _DIVISION_NEXT.match(text, name.end):
         wanted = "admin"
+    if wanted is None and (match := _BEFORE.search(text, max(0, name.start - 16), name.start)):
+        wanted = "admin" if match[1] else "city"
     entries = entries[:MOST]
-    return _Sense(entries, wanted, exact, [_prior(entry, wanted) for entry in entries], [])
+    base = [_prior(entry, wanted) for entry in entries]
+    weights = [exp(score) for score in base]
+    total = sum(weights)
+    return _Sense(entries, wanted, exact, base, [weight / total for weight in weights], [])
 
 
 def _prior(entry: Entry, wanted: str | None) -> float:
@@ -138,15 +173,29 @@ def _beside(name: Named, text: str, gazetteer: Gazetteer) -> list[Entry]:
         )
         wide = [e for e in found if e.kind in ("country", "admin1") or (e.kind == "admin2" and comma)]
         if wide:
-            return wide
+            countries = any(entry.kind == "country" for entry in wide)
+            return [] if countries and _may_be_country(name.text, gazetteer) else wide
         words.pop()
     return []
 
 
-def _votes(
-    senses: dict[str, _Sense], words: Iterable[str], gazetteer: Gazetteer
-) -> tuple[dict[str, float], dict[str, float]]:
-    """How much the report speaks of each country and division, between 0 and 1."""
+def _may_be_country(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is a country's, which lies in no other: `in Russia, U.S. officials said`."""
+    return any(entry.kind == "country" for entry in gazetteer.lookup(name))
+
+
+def _counted(sense: _Sense) -> tuple[dict[str, float], dict[str, float]]:
+    """What a name by itself adds to the votes for countries and divisions."""
+    countries: dict[str, float] = defaultdict(float)
+    divisions: dict[str, float] = defaultdict(float)
+    for entry, share in zip(sense.entries, sense.shares, strict=True):
+        countries[entry.country or ""] += share
+        if entry.kind in ("admin1", "admin2") or len(sense.entries) == 1:
+            divisions[entry.admin] += share
+    return countries, divisions
+
+
+def _votes(senses: dict[str, _Sense], words: Iterable[str], gazetteer: Gazetteer) -> _Votes:
     countries: dict[str, float] = defaultdict(float)
     divisions: dict[str, float] = defaultdict(float)
     for word in words:
@@ -156,35 +205,20 @@ def _votes(
         for parent in sense.parents:
             countries[parent.country or ""] += 1
             divisions[parent.admin] += 2
-        total = sum(map(exp, sense.base))
-        for entry, base in zip(sense.entries, sense.base, strict=True):
-            share = exp(base) / total
-            countries[entry.country or ""] += share
-            if entry.kind in ("admin1", "admin2") or len(sense.entries) == 1:
-                divisions[entry.admin] += share
+        for counts, own in zip((countries, divisions), _counted(sense), strict=True):
+            for key, share in own.items():
+                counts[key] += share
     countries.pop("", None)
     divisions.pop("", None)
-    return _shares(countries), _shares(divisions)
+    most = max(countries.values(), default=1.0), max(divisions.values(), default=1.0)
+    return _Votes(countries, divisions, most)
 
 
-def _shares(counts: dict[str, float]) -> dict[str, float]:
-    top = max(counts.values(), default=0.0)
-    return {key: count / top for key, count in counts.items()} if top else {}
-
-
-def _weigh(
-    sense: _Sense,
-    countries: dict[str, float],
-    divisions: dict[str, float],
-    home: str | None,
-    anchors: tuple[Entry, ...],
-) -> None:
+def _weigh(sense: _Sense, votes: _Votes, home: str | None, anchors: tuple[Entry, ...]) -> None:
     scores = []
+    own = _counted(sense)
     for entry, base in zip(sense.entries, sense.base, strict=True):
-        score = (
-            base + _SAME_COUNTRY * countries.get(entry.country or "", 0.0) + _HOME * (entry.country == home)
-        )
-        score += _SAME_DIVISION * divisions.get(entry.admin, 0.0)
+        score = base + votes.support(entry, own) + _HOME * (entry.country == home)
         score += _NEAR * _nearness(entry, anchors, sense.best)
         if sense.parents and any(inside(entry, parent) for parent in sense.parents):
             score += 8.0
@@ -241,8 +275,13 @@ def _choice(sense: _Sense) -> Choice:
     if not sense.scores or sense.best is None:
         return Choice(None, note="not in the gazetteer")
     top = max(sense.scores)
-    total = sum(exp(score - top) for score in sense.scores)
-    return Choice(sense.best, round(1 / total, 3), sense.exact)
+    total = same = 0.0
+    for score, entry in zip(sense.scores, sense.entries, strict=True):
+        share = exp(score - top)
+        total += share
+        if entry.country == sense.best.country and distance(entry, sense.best) < _SAME_SPOT_KM:
+            same += share
+    return Choice(sense.best, round(same / total, 3), sense.exact)
 
 
 def _home(domain: str | None) -> str | None:
