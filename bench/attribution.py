@@ -22,7 +22,7 @@ from typing import Any
 from bench.gold import gold_folder, read_lines
 from dateline.digest import digest, load_model
 from dateline.digest.language_model import LanguageModel
-from dateline.ground import ground
+from dateline.ground import ground, load_tables
 from dateline.interpret.attribution import attribute
 from dateline.interpret.chains import chain_of
 from dateline.interpret.status import status_of
@@ -140,9 +140,9 @@ def read_reports(gold: Path) -> Iterator[tuple[Report, list[dict[str, Any]]]]:
 def score_reports(gold: Path, model: LanguageModel, errors: bool) -> Counter[str]:
     """How often chain and status are right, given the gold triggers."""
     counts: Counter[str] = Counter()
-    cases = list(read_reports(gold))
+    cases, tables = list(read_reports(gold)), load_tables()
     for (report, events), read in zip(cases, digest([r for r, _ in cases], model), strict=True):
-        grounded = ground(read)
+        grounded = ground(read, tables)
         statements = attribute(grounded)
         for event in (e for e in events if not e.get("optional")):
             triggers = [quoted(report.text, t) for t in event["triggers"]]
