@@ -14,8 +14,10 @@ from dateline.ground.places.phrases import is_type_noun, may_precede_type_noun, 
 from dateline.ground.places.resolve import Named
 
 PLACE_LABELS = frozenset({"LOC", "FAC", "GPE"})
+_PLACED = frozenset((label,) for label in PLACE_LABELS)
 _OPEN_LABELS = frozenset({"ORG", "MISC"})
 """Labels the model gives by mistake to names that can only be countries or capitals."""
+_FEDERATIONS = frozenset({"USA", "CAN", "AUS", "GBR"})
 _TOWN_WEIGHT = 5.0
 _TAILS = frozenset(("'s", "’s", ",", ".", "–", "—", "-", "of", "in", "the"))
 _DIRECTIONS = ("north", "south", "east", "west", "central")
@@ -88,7 +90,7 @@ def _names(doc: Doc) -> Iterator[tuple[int, int, str]]:
 
 
 def _named(words: Words, start: int, end: int) -> Named:
-    text = words.between(start, end)
+    text = words.between(start, end).rstrip("–—-")
     return Named(words.starts[start], words.starts[start] + len(text), text)
 
 
@@ -136,7 +138,8 @@ def _with_type_noun(words: Words, start: int, end: int, name: str, gazetteer: Ga
 def _a_person(words: Words, start: int, end: int, people: set[str]) -> bool:
     """Whether a tagged place is the surname of somebody whom the report names in full."""
     alone = end - start == 1 and words.lower[start] in people
-    return alone and words.lower[end : end + 1] != (",",)
+    in_a_larger_place = words.lower[end : end + 1] == (",",) and words.labels[end + 1 : end + 2] in _PLACED
+    return alone and not in_a_larger_place
 
 
 def _names_something(name: str) -> bool:
@@ -159,7 +162,7 @@ def _mistaken(words: Words, start: int, end: int, gazetteer: Gazetteer) -> list[
     """What is a place though tagged as something else: countries, capitals, `Hmeimim air base`."""
     name = words.between(start, end)
     found = gazetteer.lookup(name)
-    if found and (_safe(found[0]) or any(e.kind == "admin1" and e.usual and e.weight > 6 for e in found)):
+    if found and (_safe(found[0]) or _state(found)):
         return [(start, end)]
     longer = _with_type_noun(words, start, end, name, gazetteer)
     if longer == end and not is_type_noun(words.lower[end - 1]):
@@ -167,6 +170,11 @@ def _mistaken(words: Words, start: int, end: int, gazetteer: Gazetteer) -> list[
     entries, _, exact = reduce_name(words.between(start, longer), gazetteer)
     site = exact and bool(entries) and entries[0].own and entries[0].precision == "site"
     return [(start, longer)] if site else []
+
+
+def _state(found: tuple[Entry, ...]) -> bool:
+    """Whether a name is a state's or province's in a federation whose news names them bare."""
+    return any(e.kind == "admin1" and e.usual and e.country in _FEDERATIONS for e in found)
 
 
 def _safe(entry: Entry) -> bool:
