@@ -18,7 +18,7 @@ from dateline.interpret.coder import Draft, drafts_of
 from dateline.interpret.coder_facts import Facts, facts_of
 from dateline.interpret.events_build import build
 from dateline.interpret.events_counts import with_counts
-from dateline.interpret.events_merge import merged
+from dateline.interpret.events_merge import linked, merged
 from dateline.interpret.lexicon import Lexicon
 from dateline.interpret.lexicon_read import parse_lexicon, read_folder
 from dateline.interpret.ontology import Ontology, load_ontology
@@ -53,7 +53,7 @@ def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretat
     statements = attribute(grounded)
     facts = facts_of(grounded, lambda i: ground_phrase(grounded, i))
     drafts, rejected = drafts_of(facts, rules.lexicon, statements)
-    drafts = merged(facts, [_sourced(facts, statements, draft) for draft in drafts])
+    drafts = linked(facts, merged(facts, [_sourced(facts, statements, draft) for draft in drafts]))
     drafts = with_counts(facts, statements, drafts)
     events = tuple(build(facts, draft, rules.ontology, version) for draft in drafts)
     return Interpretation(grounded, statements, events, tuple(rejected))

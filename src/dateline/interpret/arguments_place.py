@@ -96,6 +96,43 @@ def _argument(facts: Facts, mention: PlaceMention, taken: tuple[ActorMention, ..
     )
 
 
+_KINDS = {
+    "country": ("country",),
+    "city": ("city",),
+    "town": ("city",),
+    "capital": ("city",),
+    "province": ("admin",),
+    "region": ("admin", "country"),
+    "area": ("site", "city", "admin"),
+    "base": ("site",),
+}
+
+
+def _named_before(facts: Facts, i: int) -> PlaceMention | None:
+    """The place that "the country", "the city" stands for: the last one of its kind named before."""
+    tree = facts.tree
+    kinds = _KINDS.get(tree.lemma[i])
+    if kinds is None or not any(tree.lower[k] in ("the", "this", "that") for k in tree.kids[i]):
+        return None
+    span = facts.span(tree.left[i], i)
+    if any(p.span.overlaps(span) for p in facts.grounded.places):
+        return None
+    before = [
+        p for p in facts.grounded.places if p.span.end <= span.start and p.precision in kinds and p.name
+    ]
+    return replace(before[-1], span=span, note=f"as named before: {before[-1].span.text}") if before else None
+
+
+def _anaphoric(facts: Facts, group: Group, frame: Frame) -> list[tuple[int, Place]]:
+    found = []
+    for slot, role in {"in": "at", "from": "from", **group.places}.items():
+        for i in frame.get(slot):
+            mention = _named_before(facts, i)
+            if mention is not None:
+                found.append((0, Place(mention, role)))
+    return found
+
+
 def _best(found: list[tuple[int, Place]]) -> tuple[Place, ...]:
     """One place a role: the nearest clause first, then the most specific."""
     chosen: dict[str, tuple[tuple[int, int], Place]] = {}
@@ -110,7 +147,7 @@ def places_of(facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMentio
     """The places of an event by role; `taken` are its actors and recipients."""
     tree, trigger = facts.tree, frame.token
     first, last = tree.sentence[trigger]
-    found: list[tuple[int, Place]] = []
+    found = _anaphoric(facts, group, frame)
     seen: set[int] = set()
     governors = {
         trigger,
@@ -146,13 +183,21 @@ def _progressive(facts: Facts, v: int) -> bool:
     return "be" in auxiliaries and tree.lower[v].endswith("ing")
 
 
-def _cued(facts: Facts, statements: tuple[Statement, ...], verb: int, trigger: int) -> bool:
-    """Whether `verb` is the cue of a statement that holds the trigger."""
+def _cued(
+    facts: Facts, statements: tuple[Statement, ...], verb: int, trigger: int, when: TimeMention
+) -> bool:
+    """Whether a date on `verb` is that of a statement which holds the trigger."""
     at, inner = facts.tree.start[verb], facts.tree.start[trigger]
     return any(
-        any(c.start <= at < c.end for c in s.cue) and any(c.start <= inner < c.end for c in s.content)
+        any(c.start <= inner < c.end for c in s.content)
+        and (any(c.start <= at < c.end for c in s.cue) or _outside(s, when))
         for s in statements
     )
+
+
+def _outside(statement: Statement, when: TimeMention) -> bool:
+    """Whether a date stands outside what is said."""
+    return not any(part.overlaps(when.span) for part in statement.content)
 
 
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}(?=T|$)")
@@ -198,9 +243,9 @@ def time_of(facts: Facts, statements: tuple[Statement, ...], frame: Frame) -> Ti
             continue
         path, _ = _climb(facts, i)
         top = path[-1]
-        if trigger in path:
+        cue = _cued(facts, statements, top, trigger, time)
+        if trigger in path and not cue:
             return _since(facts, i, time)
-        cue = _cued(facts, statements, top, trigger)
         if top in governors and not cue:
             shared = shared or _since(facts, i, time)
         elif cue and _progressive(facts, trigger):

@@ -72,6 +72,10 @@ def _guessed(table: dict[str, tuple[Entry, ...]], word: str) -> tuple[Entry, ...
     for ending, stem in _ENDINGS:
         if word.endswith(ending) and (found := table.get(word[: -len(ending)] + stem)):
             return found
+    for ending in ("ed", "ing"):
+        bare = word.removesuffix(ending)
+        if bare != word and bare[-1:] == bare[-2:-1] and (found := table.get(bare[:-1])):
+            return found
     return ()
 
 
@@ -161,6 +165,7 @@ def _absorbed(drafts: dict[int, Draft], draft: Draft) -> int | None:
     return None
 
 
+_ASKING = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN"})
 _SOFT = frozenset({"AID", "SUPPORT", "REJECT", "AGREE", "COOPERATE", "REQUEST", "CONSULT"})
 
 
@@ -171,7 +176,7 @@ def _asked(tree: Tree, drafts: dict[int, Draft], draft: Draft) -> str | None:
     if any(tree.dep[k].startswith("nsubj") for k in tree.kids[draft.token]):
         return None
     for other in drafts.values():
-        if other.entry.group.type == "REQUEST" and holds_token(other, "comp", draft.token):
+        if other.entry.group.type in _ASKING and holds_token(other, "comp", draft.token):
             return other.entry.id
     return None
 

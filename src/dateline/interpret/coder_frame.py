@@ -52,6 +52,7 @@ _OBJECT_CONTROL = frozenset(
 )
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 _UNDERGO = frozenset({"suffer", "face", "undergo", "survive", "sustain", "experience", "come", "endure"})
+_TOWARDS = frozenset({"with", "to", "against", "on", "from", "for"})
 _DEPTH = 6
 
 
@@ -178,23 +179,32 @@ def _oblique(tree: Tree, slots: Slots, k: int) -> None:
                 _add(slots, tree.lemma[kid], k)
 
 
+def _inside_complement(tree: Tree, slots: Slots, k: int) -> None:
+    """Who stands in the complement: those whom a refusal, a promise or a demand is also about."""
+    for c in tree.kids[k]:
+        dep = tree.dep[c]
+        if dep == "conj" and tree.pos[c] in ("VERB", "ADJ"):
+            _add(slots, "comp", c)
+        elif dep == "obl" and _TOWARDS & set(cases(tree, c)):
+            _add(slots, "comp-obj", c)
+    for s in _own(tree, k, "nsubj", "nsubj:pass"):
+        _add(slots, "comp-subj", s)
+    for o in _own(tree, k, "obj", "iobj", "nsubj:pass"):
+        _add(slots, "comp-obj", o)
+
+
 def _complement(tree: Tree, slots: Slots, k: int) -> None:
     dep = tree.dep[k]
     if tree.lower[k] in _RELATIVE:
         return
-    to = any(tree.dep[m] == "mark" and tree.lemma[m] == "to" for m in tree.kids[k])
+    marks = [tree.lemma[m] for m in tree.kids[k] if tree.dep[m] == "mark"]
+    to = "to" in marks
     if dep in ("xcomp", "ccomp") or (dep == "advcl" and to):
         _add(slots, "comp", k)
         if to or dep == "xcomp":
             _add(slots, "inf", k)
-        for c in tree.kids[k]:
-            if tree.dep[c] == "conj" and tree.pos[c] in ("VERB", "ADJ"):
-                _add(slots, "comp", c)
-        for s in _own(tree, k, "nsubj", "nsubj:pass"):
-            _add(slots, "comp-subj", s)
-        for o in _own(tree, k, "obj", "nsubj:pass"):
-            _add(slots, "comp-obj", o)
-    for word in (tree.lemma[m] for m in tree.kids[k] if tree.dep[m] == "mark"):
+        _inside_complement(tree, slots, k)
+    for word in marks:
         if word not in ("that", "to"):
             _add(slots, word, k)
     if dep == "advcl":

@@ -170,3 +170,19 @@ def merged(facts: Facts, drafts: list[Draft]) -> list[Draft]:
         else:
             events[n] = merge(events[n], draft)
     return events
+
+
+def linked(facts: Facts, events: list[Draft]) -> list[Draft]:
+    """The drafts, where a definite noun that is an event of its own takes over the place it refers to.
+
+    "The withdrawal is under way" has another status than the departure told before, but the same place.
+    """
+    out = list(events)
+    for n, draft in enumerate(events):
+        if draft.entry.pos != "noun" or draft.places or not _definite(facts, draft):
+            continue
+        for old in reversed(events[:n]):
+            if old.places and old.mode == draft.mode and _compatible(old, draft) and _keys(draft.actors):
+                out[n] = replace(draft, places=tuple(p for p in old.places if p.role != "to"))
+                break
+    return out

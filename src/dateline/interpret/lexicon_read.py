@@ -262,7 +262,8 @@ def parse_lexicon(files: dict[str, str], ontology: Ontology) -> Lexicon:
         if name not in ("classes.toml", "counts.toml")
         for entry in parse_entries(files[name], name, ontology, sets)
     ]
-    return Lexicon(*(_by_lemma(entries, pos) for pos in ("verb", "noun", "adjective")), sets)
+    verbs, nouns, adjectives = (_by_lemma(entries, pos) for pos in ("verb", "noun", "adjective"))
+    return Lexicon(verbs, nouns, adjectives, sets)
 
 
 def read_folder(folder: Path) -> dict[str, str]:
