@@ -1,7 +1,7 @@
 """A report's tokens → windows, the stretches that the encoder reads at once.
 
-A window is a paragraph, so that headings and leftovers never glue to sentences; a long paragraph is
-cut behind the end of a sentence, where one can be seen.
+A window is a paragraph, so that headings and leftovers never glue to sentences (`paragraphs.py` says
+where one ends); a long paragraph is cut behind the end of a sentence, where one can be seen.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from dateline.digest.paragraphs import paragraph_ends
 from dateline.model import Report
 
 MAX_WORDS: Final = 100
@@ -33,11 +34,12 @@ class Window:
 def windows_of(report: Report, doc: Doc) -> list[Window]:
     """The windows of a report, in order; every token that is no white space is in just one."""
     bounds = _furniture_bounds(report)
+    ends = paragraph_ends(report.text)
     out: list[Window] = []
     line: list[int] = []
     for token in doc:
         if token.is_space:
-            if "\n" in token.text or "\r" in token.text:
+            if _ends_line(token.text, token.idx, ends):
                 _close(doc, line, out)
                 line = []
             continue
@@ -49,6 +51,11 @@ def windows_of(report: Report, doc: Doc) -> list[Window]:
         line.append(token.i)
     _close(doc, line, out)
     return out
+
+
+def _ends_line(space: str, at: int, ends: frozenset[int] | None) -> bool:
+    """Whether this white space ends a paragraph."""
+    return any(c in "\r\n" and (ends is None or at + i in ends) for i, c in enumerate(space))
 
 
 def _furniture_bounds(report: Report) -> list[int]:
