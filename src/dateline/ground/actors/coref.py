@@ -22,7 +22,8 @@ _GROUP_WORDS = frozenset(
     ]
 )  # fmt: skip
 _OUTLET_WORDS = frozenset(("agency", "newspaper", "paper", "outlet", "broadcaster", "daily", "channel"))
-_HE = frozenset(("he", "him", "his", "himself", "she", "her", "hers", "herself"))
+_HE = frozenset(("he", "him", "his", "himself"))
+_SHE = frozenset(("she", "her", "hers", "herself"))
 _IT = frozenset(("it", "its", "itself"))
 _THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
 _WE = frozenset(("i", "me", "my", "mine", "we", "us", "our", "ours"))
@@ -149,21 +150,30 @@ def _recent(scene: Scene, sentence: int) -> list[int]:
 
 def _fit_for(word: str) -> str | None:
     if word in _HE:
-        return "one"
+        return "he"
+    if word in _SHE:
+        return "she"
     if word in _IT:
         return "body"
     return "many" if word in _THEY else None
 
 
+def _called(scene: Scene, i: int) -> set[str]:
+    """The nouns a person is called by: the head, its titles and its apposition."""
+    sheet = scene.sheet
+    kids = (kid for kid in sheet.kids[i] if sheet.deps[kid] in ("nmod:desc", "appos", "compound", "flat"))
+    return {sheet.lemmas[i].lower(), *(sheet.folded[kid] for kid in kids)}
+
+
 def _antecedent(scene: Scene, i: int, fits: str) -> bool:
     sheet, reading = scene.sheet, scene.readings[i]
     if sheet.pos[i] == "PRON":
-        word = sheet.folded[i]
-        return _fit_for(word) == fits
+        return _fit_for(sheet.folded[i]) == fits
     if not (reading.country or reading.sector or reading.name):
         return False
-    if fits == "one":
-        return reading.kind == "person" and not _plural(scene, i)
+    if fits in ("he", "she"):
+        other = scene.table.words["she" if fits == "he" else "he"]
+        return reading.kind == "person" and not _plural(scene, i) and not _called(scene, i) & other
     if fits == "body":
         return (
             reading.kind in STATE_KINDS
@@ -233,7 +243,7 @@ def _inherited(reading: Reading, rule: str) -> Reading:
 
 def _plural(scene: Scene, head: int) -> bool:
     token = scene.sheet.doc[head]
-    if "Plur" in token.morph.get("Number"):
+    if "Number=Plur" in str(token.morph):
         return True
     return any(scene.sheet.deps[kid] == "conj" for kid in scene.sheet.kids[head])
 

@@ -6,23 +6,30 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dateline.ground.actors.coref import by_definite, by_pronoun, by_setting, by_short_name, remember
+from dateline.ground.actors.match import hyphened_away
 from dateline.ground.actors.phrase import span_of
 from dateline.ground.actors.readings import (
     NAMED_KINDS,
     PEOPLE_KINDS,
     STATE_KINDS,
     gather,
-    hyphened_away,
     named,
     read_phrase,
+    sector_of_deed,
 )
 from dateline.ground.actors.scene import Reading, Scene, mention_of, open_scene
 from dateline.ground.actors.table import ActorTable
 from dateline.model import ActorMention, Digest, PlaceMention
 
+LONGEST_ROLE = 6
+"""More tokens than any role word has."""
+MAX_NESTING = 8
+"""How deep modifiers of modifiers are followed."""
 MODIFIERS = frozenset(("amod", "compound", "nmod:desc", "flat", "fixed", "goeswith", "case", "punct"))
 _ACTING = frozenset(("MIL", "COP", "REB", "PRM", "UAF", "GOV", "OPP", "SPY", "LEG", "JUD"))
 """Sectors whose word in front of an event noun names who acts: "army raid", "rebel attack"."""
+_ANYWHERE = frozenset(("NGO",))
+"""Sectors that work in countries not their own: the report's setting says nothing of them."""
 
 
 def find_actors(
@@ -52,9 +59,20 @@ def read_scene(scene: Scene) -> list[ActorMention]:
 
 def ground_phrase(scene: Scene, head: int) -> ActorMention:
     """The mention of any phrase of a scene that was read, by its head token: same span, same logic."""
+    head = _whole(scene, head)
     span = _span(scene, head)
     reading = scene.readings.get(head) or completed(scene, head, read_phrase(scene, head))
     return mention_of(scene, head, span, named(scene, reading, span))
+
+
+def _whole(scene: Scene, head: int) -> int:
+    """The head of the name or role word that the token is a part of; the token itself if of none."""
+    if head in scene.covered:
+        return scene.covered[head]
+    if head in scene.roles:
+        return head
+    near = (scene.roles.get(i) for i in range(head - LONGEST_ROLE, head + LONGEST_ROLE))
+    return next((role.head for role in near if role and role.start <= head < role.end), head)
 
 
 def _span(scene: Scene, head: int) -> tuple[int, int]:
@@ -85,9 +103,7 @@ def _read_at(scene: Scene, head: int) -> Reading | None:
 def _modifier(scene: Scene, head: int) -> Reading | None:
     """A nation, group or office in front of a noun: an actor of its own only if the noun is none."""
     sheet, hit = scene.sheet, scene.hits.get(head)
-    top = head
-    while sheet.deps[top] in MODIFIERS and sheet.heads[top] != top:
-        top = sheet.heads[top]
+    top = _top(scene, head)
     if sheet.deps[head] not in ("amod", "compound") or _acts(scene, top):
         return None
     reading = read_phrase(scene, head)
@@ -96,9 +112,18 @@ def _modifier(scene: Scene, head: int) -> Reading | None:
         acting = role is not None and not role.role.lent and role.role.sector in _ACTING
         return completed(scene, head, reading) if acting else None
     if hit.entry.kind in PEOPLE_KINDS | STATE_KINDS:
-        military = {sheet.folded[top], sheet.lemmas[top].lower()} & scene.table.words["military"]
-        return replace(reading, sector="MIL" if military else "GOV")
+        return replace(reading, sector=sector_of_deed(scene, top) or "GOV")
     return reading
+
+
+def _top(scene: Scene, head: int) -> int:
+    """The noun that a modifier in the end modifies."""
+    sheet = scene.sheet
+    for _ in range(MAX_NESTING):
+        if sheet.deps[head] not in MODIFIERS:
+            break
+        head = sheet.heads[head]
+    return head
 
 
 def _acts(scene: Scene, top: int) -> bool:
@@ -130,10 +155,18 @@ def _at_home(scene: Scene, head: int, reading: Reading) -> Reading:
         return replace(reading, country=shared, rules=(*reading.rules, "coordination"), inferred=True)
     if reading.role is None or not (head in scene.roles or scene.sheet.labels[head] == "PER"):
         return reading
-    home = None if gather(scene, head).foreign else by_setting(scene, head)
+    abroad = gather(scene, head).foreign or _several_known(scene, head)
+    home = None if abroad or reading.sector in _ANYWHERE else by_setting(scene, head)
     if home is None:
         return reading
     return replace(reading, country=home[0], rules=(*reading.rules, home[1]), inferred=True)
+
+
+def _several_known(scene: Scene, head: int) -> bool:
+    """Whether several are meant ("the two armies"): parties named before, of which no one country is true."""
+    kids = [kid for kid in scene.sheet.kids[head] if kid < head]
+    counted = any(scene.sheet.deps[kid] == "nummod" for kid in kids)
+    return counted and any(scene.sheet.folded[kid] == "the" for kid in kids)
 
 
 def _shared(scene: Scene, head: int) -> str | None:

@@ -7,8 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from dateline.errors import UserError
 from dateline.ground.actors.table import (
@@ -30,7 +29,7 @@ SECTORS = frozenset(
 )  # fmt: skip
 KINDS = {
     "organisations": "organisation",
-    "bodies": "body",
+    "bodies": "institution",
     "armed_groups": "group",
     "media": "media",
     "parties": "party",
@@ -45,10 +44,10 @@ Row = tuple[str, int, dict[str, str]]
 @cache
 def load_actors() -> ActorTable:
     """The tables shipped with dateline, compiled; the same object on every call."""
-    return read_actors(files("dateline") / "_ref" / "actors")
+    return read_actors(Path(__file__).parents[2] / "_ref" / "actors")
 
 
-def read_actors(folder: Traversable) -> ActorTable:
+def read_actors(folder: Path) -> ActorTable:
     """The tables in `folder`, compiled. A mistake raises UserError: file, line, what to do."""
     entries = [*_countries(folder), *_regions(folder), *_persons(folder)]
     for table in KINDS:
@@ -77,7 +76,7 @@ def _longest_first(forms: dict[str, list[NameForm]]) -> dict[str, tuple[NameForm
     return {key: tuple(sorted(group, key=lambda form: -len(form.pieces))) for key, group in forms.items()}
 
 
-def _rows(folder: Traversable, table: str, header: str) -> Iterator[Row]:
+def _rows(folder: Path, table: str, header: str) -> Iterator[Row]:
     name, columns = f"{table}.csv", header.split(",")
     with (folder / name).open(encoding="utf-8", newline="") as lines:
         reader = csv.reader(lines)
@@ -122,7 +121,7 @@ def _list(cell: str) -> list[str]:
     return [item.strip() for item in cell.split(";") if item.strip()]
 
 
-def _countries(folder: Traversable) -> Iterator[tuple[Entry, list[str]]]:
+def _countries(folder: Path) -> Iterator[tuple[Entry, list[str]]]:
     for row in _rows(folder, "countries", "code,name,other_names,adjectives,people,seats"):
         code, name, cells = _code(row, "code"), _named(row), row[2]
         for kind, spellings, sector in (
@@ -134,7 +133,7 @@ def _countries(folder: Traversable) -> Iterator[tuple[Entry, list[str]]]:
             yield Entry(name, kind, code, sector, f"countries.csv:{code} {kind}"), spellings
 
 
-def _regions(folder: Traversable) -> Iterator[tuple[Entry, list[str]]]:
+def _regions(folder: Path) -> Iterator[tuple[Entry, list[str]]]:
     for row in _rows(folder, "regions", "name,country,adjectives,people"):
         code, name = _code(row), _named(row)
         source = f"regions.csv:{row[1]}"
@@ -143,7 +142,7 @@ def _regions(folder: Traversable) -> Iterator[tuple[Entry, list[str]]]:
         yield Entry(name, "people", code, None, f"{source} {name} people"), _list(row[2]["people"])
 
 
-def _plain(folder: Traversable, table: str) -> Iterator[tuple[Entry, list[str]]]:
+def _plain(folder: Path, table: str) -> Iterator[tuple[Entry, list[str]]]:
     for row in _rows(folder, table, "name,country,sector,aliases"):
         name = _named(row)
         source = f"{table}.csv:{row[1]} {name}"
@@ -154,7 +153,7 @@ def _plain(folder: Traversable, table: str) -> Iterator[tuple[Entry, list[str]]]
         )
 
 
-def _persons(folder: Traversable) -> Iterator[tuple[Entry, list[str]]]:
+def _persons(folder: Path) -> Iterator[tuple[Entry, list[str]]]:
     terms: dict[str, list[Term]] = defaultdict(list)
     spellings: dict[str, list[str]] = {}
     for row in _rows(folder, "persons", "name,country,sector,role,from,to,aliases"):
@@ -170,7 +169,7 @@ def _persons(folder: Traversable) -> Iterator[tuple[Entry, list[str]]]:
         yield Entry(name, "person", None, None, f"persons.csv:{name}", tuple(held)), spellings[name]
 
 
-def _roles(folder: Traversable) -> dict[str, tuple[RoleForm, ...]]:
+def _roles(folder: Path) -> dict[str, tuple[RoleForm, ...]]:
     canonical = {
         form: row[2]["name"]
         for row in _rows(folder, "institutions", "name,forms")
@@ -197,7 +196,7 @@ def _roles(folder: Traversable) -> dict[str, tuple[RoleForm, ...]]:
     return {key: tuple(sorted(group.values(), key=lambda f: -len(f.pieces))) for key, group in forms.items()}
 
 
-def _words(folder: Traversable) -> dict[str, frozenset[str]]:
+def _words(folder: Path) -> dict[str, frozenset[str]]:
     return {
         row[2]["kind"]: frozenset(_fold_all(_list(row[2]["words"])))
         for row in _rows(folder, "words", "kind,words")

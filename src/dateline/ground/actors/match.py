@@ -11,6 +11,8 @@ TITLES = frozenset(
     "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof prof. sheikh sheik sayyed st st.".split()
 )
 _NAME_PARTS = frozenset(("flat", "compound"))
+_INNER_HYPHEN = frozenset(("based", "born", "national", "owned"))
+_ANTI = ("pro", "anti", "non", "ex", "counter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,10 @@ def _singular(sheet: Sheet, at: int) -> str:
     lemma = sheet.lemmas[token]
     if lemma and sheet.pos[token] != "PROPN":
         return lemma.lower()
+    return _cut(piece)
+
+
+def _cut(piece: str) -> str:
     if piece.endswith("ies") and len(piece) > 4:
         return piece[:-3] + "y"
     return piece[:-1] if piece.endswith("s") and not piece.endswith("ss") and len(piece) > 3 else piece
@@ -170,7 +176,7 @@ def _role_at(sheet: Sheet, table: ActorTable, keys: list[str], at: int) -> tuple
     token = sheet.where[at]
     if sheet.pos[token] in ("VERB", "AUX", "ADP", "DET", "PUNCT", "ADV"):
         return None
-    for first in dict.fromkeys((sheet.pieces[at], keys[at])):
+    for first in dict.fromkeys((sheet.pieces[at], keys[at], _cut(sheet.pieces[at]))):
         for form in table.roles.get(first, ()):
             width = len(form.pieces)
             if width == 1:
@@ -181,7 +187,13 @@ def _role_at(sheet: Sheet, table: ActorTable, keys: list[str], at: int) -> tuple
                 continue
             middle = sheet.pieces[at + 1 : at + width - 1]
             last = at + width - 1
-            if tuple(middle) == form.pieces[1:-1] and form.pieces[-1] in (sheet.pieces[last], keys[last]):
+            if _coordinated(sheet, at, last, keys):
+                continue
+            if tuple(middle) == form.pieces[1:-1] and form.pieces[-1] in (
+                sheet.pieces[last],
+                keys[last],
+                _cut(sheet.pieces[last]),
+            ):
                 return width, form.role
     return None
 
@@ -191,3 +203,30 @@ def _single_role(sheet: Sheet, table: ActorTable, token: int) -> bool:
     if pos == "ADJ" and sheet.deps[token] == "amod":
         return sheet.folded[token] not in table.words["not_before_noun"]
     return pos in ("NOUN", "PROPN", "ADJ", "NUM", "X", "")
+
+
+def hyphened_away(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a name only colours another word: "Iranian-backed", "pro-Russian"."""
+    first = sheet.folded[hit.start]
+    if first.startswith(tuple(f"{part}-" for part in _ANTI)):
+        return True
+    word = sheet.folded[hit.end - 1]
+    if "-" in word and word.rsplit("-", 1)[1].endswith(("ed", "led", "run")) and hit.end - hit.start == 1:
+        return not word.endswith(tuple(_INNER_HYPHEN))
+    if hit.start > 1 and sheet.words[hit.start - 1] == "-" and sheet.folded[hit.start - 2] in _ANTI:
+        return True
+    if (
+        hit.end + 1 >= len(sheet.words)
+        or sheet.words[hit.end] not in ("-", "–")
+        or sheet.doc[hit.end - 1].whitespace_
+    ):
+        return False
+    following = hit.end + 1
+    if sheet.words[following][:1].isupper():  # "Franco-German": two nations, none coloured
+        return False
+    return sheet.pos[following] in ("VERB", "ADJ") and sheet.folded[following] not in _INNER_HYPHEN
+
+
+def _coordinated(sheet: Sheet, at: int, last: int, keys: list[str]) -> bool:
+    """Whether a plural stands for several offices: "foreign and defence ministries"."""
+    return at > 0 and sheet.pieces[at - 1] in ("and", "or") and sheet.pieces[last] != keys[last]

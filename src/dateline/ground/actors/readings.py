@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from dateline.ground.actors.match import Hit
+from dateline.ground.actors.match import Hit, hyphened_away
 from dateline.ground.actors.scene import Reading, Scene, words_before
 from dateline.ground.actors.sheet import Sheet
-from dateline.ground.actors.table import Role, resolve
+from dateline.ground.actors.table import OVERSEAS, Role, resolve
 
-NAMED_KINDS = frozenset(("organisation", "body", "group", "media", "party"))
+NAMED_KINDS = frozenset(("organisation", "institution", "group", "media", "party"))
 STATE_KINDS = frozenset(("country", "seat", "region"))
 PEOPLE_KINDS = frozenset(("adjective", "people"))
 MAX_DEPTH = 4
-_INNER_HYPHEN = frozenset(("based", "born", "national", "owned"))
-_ANTI = ("pro", "anti", "non", "ex", "counter")
-_NAMELIKE = frozenset(("flat", "compound", "nmod:desc", "appos"))
 
 
 @dataclass(slots=True)
@@ -46,6 +43,15 @@ def read_phrase(scene: Scene, head: int, depth: int = 0) -> Reading:
     """The reading of the phrase at `head` from the phrase alone; nothing known gives an empty one."""
     if head in scene.readings:
         return scene.readings[head]
+    if depth == 0:
+        scene.pending.clear()
+    if head not in scene.pending:
+        scene.pending[head] = Reading()  # what a circle in a broken tree finds
+        scene.pending[head] = _from_phrase(scene, head, depth)
+    return scene.pending[head]
+
+
+def _from_phrase(scene: Scene, head: int, depth: int) -> Reading:
     hit = scene.hits.get(head)
     if hit is not None and hit.entry.kind in STATE_KINDS and not _heads_more(scene, hit):
         return _entry_reading(hit)
@@ -53,15 +59,29 @@ def read_phrase(scene: Scene, head: int, depth: int = 0) -> Reading:
     if hit is not None and hit.entry.kind == "person":
         return _person(scene, hit, evidence)
     if hit is not None and hit.entry.kind in NAMED_KINDS:
-        return _entry_reading(hit)
+        reading = _entry_reading(hit)
+        return reading if reading.country else replace(reading, country=evidence.country)
     if hit is not None and hit.entry.kind in PEOPLE_KINDS:
         return _people(scene, hit)
     role = _role_of(scene, head)
     if role is not None:
-        return _role(role, evidence)
+        return _member_state(scene, head, role) or _role(role, evidence)
     if _is_person(scene.sheet, head):
         return _unknown(evidence, "person")
-    return _unknown(evidence, "body" if scene.sheet.labels[head] == "ORG" else "")
+    kind = "body" if scene.sheet.labels[head] == "ORG" else ""
+    return _unknown(evidence, kind, _deed(scene, head, evidence))
+
+
+def sector_of_deed(scene: Scene, head: int) -> str | None:
+    """Whose deed a noun in a nation's hand is: its forces' (offensive) or its government's (statement)."""
+    forms, words = {scene.sheet.folded[head], scene.sheet.lemmas[head].lower()}, scene.table.words
+    if forms & words["military"]:
+        return "MIL"
+    return "GOV" if forms & words["official"] else None
+
+
+def _deed(scene: Scene, head: int, evidence: Evidence) -> str | None:
+    return sector_of_deed(scene, head) if evidence.country else None
 
 
 def gather(scene: Scene, head: int, depth: int = 0) -> Evidence:
@@ -74,13 +94,11 @@ def gather(scene: Scene, head: int, depth: int = 0) -> Evidence:
 
 
 def _before(scene: Scene, head: int, evidence: Evidence, depth: int) -> None:
-    sheet, words = scene.sheet, scene.table.words
-    hit = scene.hits.get(head)
-    own = range(hit.start, hit.end) if hit else range(head, head + 1)
-    for i in words_before(scene, min(own.start, head)) if own.start == head else words_before(scene, head):
+    sheet, words, own = scene.sheet, scene.table.words, _own_words(scene, head)
+    for i in words_before(scene, head):
         if i in own or sheet.deps[i] in ("punct", "case"):
             continue
-        if sheet.folded[i] in words["foreign"]:
+        if sheet.folded[i] in words["foreign"] and sheet.labels[head] != "PER":
             evidence.foreign = True
         if sheet.folded[i] in words["former"]:
             evidence.former = True
@@ -92,13 +110,21 @@ def _before(scene: Scene, head: int, evidence: Evidence, depth: int) -> None:
         elif i in scene.places and i not in scene.covered:
             evidence.offer_country(scene.places[i], f"place:{sheet.words[i]}")
         role = scene.roles.get(i)
-        if role is not None and i not in own and sheet.deps[i] != "nmod:poss":
+        if role is not None and sheet.deps[i] != "nmod:poss":
             evidence.title = evidence.title or role.role
             evidence.offer_sector(role.role.sector, role.role.source)
 
 
+def _own_words(scene: Scene, head: int) -> range:
+    """The tokens of the name or role word itself, which modify nothing."""
+    found = scene.hits.get(head) or scene.roles.get(head)
+    return range(found.start, found.end) if found is not None else range(head, head + 1)
+
+
 def _modifier(scene: Scene, found: Hit, evidence: Evidence) -> None:
     country, sector, _ = resolve(found.entry, scene.day)
+    if found.entry.kind == "group" and country in OVERSEAS and not evidence.lent:
+        evidence.country = None  # "al-Qaida's Syria branch" is al-Qaida's
     evidence.offer_country(country, found.entry.source)
     if found.entry.kind in NAMED_KINDS:
         evidence.offer_sector(sector, found.entry.source)
@@ -125,9 +151,7 @@ def _after(scene: Scene, head: int, evidence: Evidence, depth: int) -> None:
             continue
         case = next((sheet.folded[k] for k in sheet.kids[kid] if sheet.deps[k] == "case"), "")
         if dep == "acl":
-            located += (
-                [k for k in sheet.kids[kid] if sheet.deps[k] == "obl"] if sheet.folded[kid] == "based" else []
-            )
+            located += _obliques(sheet, kid) if sheet.folded[kid] in words["held_by"] else []
         elif dep == "appos" or (dep in ("nmod:desc", "flat") and kid in scene.roles):
             _renamed(scene, kid, evidence, depth)
         elif dep == "nmod" and case in words["belonging"]:
@@ -137,6 +161,10 @@ def _after(scene: Scene, head: int, evidence: Evidence, depth: int) -> None:
     for kid in located:
         country = scene.places.get(kid) or read_phrase(scene, kid, depth + 1).country
         evidence.offer_country(country, f"in {sheet.words[kid]}")
+
+
+def _obliques(sheet: Sheet, verb: int) -> list[int]:
+    return [kid for kid in sheet.kids[verb] if sheet.deps[kid] in ("obl", "obl:agent")]
 
 
 def _renamed(scene: Scene, kid: int, evidence: Evidence, depth: int) -> None:
@@ -150,32 +178,12 @@ def _renamed(scene: Scene, kid: int, evidence: Evidence, depth: int) -> None:
 
 def _belongs(scene: Scene, kid: int, evidence: Evidence, depth: int) -> None:
     owner = read_phrase(scene, kid, depth + 1)
-    rule = f"of {owner.name or scene.sheet.words[kid]}"
-    evidence.offer_country(owner.country or scene.places.get(kid), rule)
+    place = f"of {scene.sheet.words[kid]}"
+    evidence.offer_country(
+        owner.country or scene.places.get(kid), owner.rules[-1] if owner.country else place
+    )
     if owner.kind not in STATE_KINDS and owner.kind not in PEOPLE_KINDS:
-        evidence.offer_sector(owner.sector, rule)
-
-
-def hyphened_away(sheet: Sheet, hit: Hit) -> bool:
-    """Whether a name only colours another word: "Iranian-backed", "pro-Russian"."""
-    first = sheet.folded[hit.start]
-    if first.startswith(tuple(f"{part}-" for part in _ANTI)):
-        return True
-    word = sheet.folded[hit.end - 1]
-    if "-" in word and word.rsplit("-", 1)[1].endswith(("ed", "led", "run")) and hit.end - hit.start == 1:
-        return not word.endswith(tuple(_INNER_HYPHEN))
-    if hit.start > 1 and sheet.words[hit.start - 1] == "-" and sheet.folded[hit.start - 2] in _ANTI:
-        return True
-    if (
-        hit.end + 1 >= len(sheet.words)
-        or sheet.words[hit.end] not in ("-", "–")
-        or sheet.doc[hit.end - 1].whitespace_
-    ):
-        return False
-    following = hit.end + 1
-    if sheet.words[following][:1].isupper():  # "Franco-German": two nations, none coloured
-        return False
-    return sheet.pos[following] in ("VERB", "ADJ") and sheet.folded[following] not in _INNER_HYPHEN
+        evidence.offer_sector(owner.sector, owner.rules[0] if owner.rules else place)
 
 
 def _heads_more(scene: Scene, hit: Hit) -> bool:
@@ -253,8 +261,17 @@ def _role(role: Role, evidence: Evidence) -> Reading:
     return Reading(evidence.country, sector, role.name, tuple(rules), role, kind=role.kind)
 
 
-def _unknown(evidence: Evidence, kind: str) -> Reading:
-    sector = None if evidence.former and evidence.lent == "GOV" else evidence.lent
+def _member_state(scene: Scene, head: int, role: Role) -> Reading | None:
+    """The state that a noun only introduces: "Nato member Turkey", "neighbour Chad"."""
+    after = scene.hits.get(head + 1)
+    if not role.lent or after is None or after.entry.kind != "country":
+        return None
+    return _entry_reading(after) if scene.sheet.heads[after.head] == head else None
+
+
+def _unknown(evidence: Evidence, kind: str, sector: str | None = None) -> Reading:
+    if sector is None or evidence.lent:
+        sector = None if evidence.former and evidence.lent == "GOV" else evidence.lent
     rules = tuple(rule for rule in (evidence.lent_rule, evidence.country_rule) if rule)
     return Reading(evidence.country, sector, None, rules, evidence.title, kind=kind)
 

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from dateline.ground.actors.match import Hit, RoleHit, find_names, find_roles
+from dateline.ground.actors.match import Hit, RoleHit, find_names, find_roles, hyphened_away
 from dateline.ground.actors.phrase import subtree
 from dateline.ground.actors.sheet import Sheet, read_sheet
 from dateline.ground.actors.table import OVERSEAS, ActorTable, Role, Term
 from dateline.model import ActorMention, Digest, PlaceMention, Span
 
+TERRITORIAL = frozenset(("country", "adjective", "people", "seat", "region"))
+SHARED = frozenset(("amod", "compound", "nmod:poss"))
 LEADING_SENTENCES = 3
 """The lead of a report says where it plays: its countries count double."""
 
@@ -49,6 +51,8 @@ class Scene:
     setting: str | None = None
     readings: dict[int, Reading] = field(default_factory=dict)
     order: list[int] = field(default_factory=list)
+    pending: dict[int, Reading] = field(default_factory=dict)
+    """What the phrase under way and those inside it say."""
     by_role: dict[str, Reading] = field(default_factory=dict)
     by_name: dict[str, Reading] = field(default_factory=dict)
 
@@ -60,6 +64,11 @@ def open_scene(digest: Digest, table: ActorTable, places: Iterable[PlaceMention]
     roles = find_roles(sheet, table)
     hits = find_names(sheet, table, day, roles)
     covered = {i: hit.head for hit in hits.values() for i in range(hit.start, hit.end)}
+    roles = {
+        head: role
+        for head, role in roles.items()
+        if not all(i in covered for i in range(role.start, role.end))
+    }
     scene = Scene(digest, sheet, table, day, hits, roles, _place_tokens(sheet, places), covered)
     scene.setting = _setting(scene)
     return scene
@@ -85,7 +94,7 @@ def _setting(scene: Scene) -> str | None:
     """The country the report plays in: at least half of all it names, the lead counting double."""
     seen: Counter[str] = Counter()
     for hit in scene.hits.values():
-        if hit.entry.kind in ("country", "adjective", "people", "seat", "region") and hit.entry.country:
+        if hit.entry.kind in TERRITORIAL and hit.entry.country and not hyphened_away(scene.sheet, hit):
             seen[hit.entry.country] += 2 if scene.sheet.sentence[hit.head] < LEADING_SENTENCES else 1
     for token, country in scene.places.items():
         if token not in scene.covered and token - 1 not in scene.places:
@@ -97,17 +106,21 @@ def _setting(scene: Scene) -> str | None:
 
 
 def words_before(scene: Scene, head: int) -> Iterable[int]:
-    """The tokens in front of `head` that hang from it, the nearest first."""
-    kids = [kid for kid in scene.sheet.kids[head] if kid < head]
-    low = min((subtree(scene.sheet, kid)[0] for kid in kids), default=head)
+    """The tokens in front of `head` that belong to its phrase, the nearest first.
+
+    A noun in front of another ("Israeli army bulldozers") shares the words before it with that one.
+    """
+    sheet = scene.sheet
+    kids = [kid for kid in sheet.kids[head] if kid < head]
+    if sheet.deps[head] == "compound":
+        kids += [kid for kid in sheet.kids[sheet.heads[head]] if kid < head and sheet.deps[kid] in SHARED]
+    low = min((subtree(sheet, kid)[0] for kid in kids), default=head)
     return range(head - 1, low - 1, -1)
 
 
 def mention_of(scene: Scene, head: int, span: tuple[int, int], reading: Reading) -> ActorMention:
     """The mention that a reading makes of a phrase."""
-    doc = scene.sheet.doc
+    doc, rules = scene.sheet.doc, dict.fromkeys(filter(None, reading.rules))
     start, last = doc[span[0]].idx, doc[span[1] - 1]
-    return ActorMention(
-        Span.of(scene.digest.report.text, start, last.idx + len(last)),
-        head, reading.name, reading.country, reading.sector, None, " + ".join(reading.rules),
-    )  # fmt: skip
+    where = Span.of(scene.digest.report.text, start, last.idx + len(last))
+    return ActorMention(where, head, reading.name, reading.country, reading.sector, None, " + ".join(rules))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, SENT_START
 
 from dateline.ground.actors.table import fold
 
@@ -40,7 +39,7 @@ class Sheet:
 
 def read_sheet(doc: Doc) -> Sheet:
     """The sheet of a doc; tags that the doc lacks read as empty strings."""
-    table = doc.to_array([LEMMA, POS, DEP, HEAD, ENT_TYPE, ENT_IOB, SENT_START])
+    table = doc.to_array(["LEMMA", "POS", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START"])
     strings = doc.vocab.strings
     known: dict[int, str] = {}
 

@@ -31,7 +31,7 @@ class Term:
 class Entry:
     """One identity of the tables.
 
-    `kind`: country, seat, adjective, people, region, organisation, body, group, media, party, person.
+    `kind`: country, seat, adjective, people, region, organisation, institution, group, media, party, person.
     `source` names the table and the entry for `ActorMention.rule`.
     """
 
