@@ -49,6 +49,8 @@ CASES: dict[str, tuple[str, str, str | None, set[str], set[str]]] = {
         {"UKR"},
         set(),
     ),
+    "obligation said": ("France said Iran must open its borders.", "REQUEST", "change", {"FRA"}, {"IRN"}),
+    "roadblock": ("Students blocked a road in Dakar.", "PROTEST", "obstruct", set(), set()),
     "refusal": ("Iran refused to negotiate with Israel.", "REJECT", "meet", {"IRN"}, {"ISR"}),
     "expulsion": ("Britain expelled two Russian diplomats.", "SANCTION", "expel", {"GBR"}, {"RUS"}),
     "deployment": ("Egypt deployed troops along the border.", "MOBILIZE", "troops", {"EGY"}, set()),

@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from dateline.interpret.arguments import in_roles, parties
 from dateline.interpret.arguments_place import places_of, time_of
 from dateline.interpret.attribution_tree import Tree
-from dateline.interpret.coder_facts import Facts
+from dateline.interpret.chains import chain_of
+from dateline.interpret.coder_facts import Facts, tokens_of, top_of
 from dateline.interpret.coder_frame import Frame, Verbs, noun_frame, verb_frame
 from dateline.interpret.coder_match import best_entry, holds
 from dateline.interpret.lexicon import Entry, Lexicon
 from dateline.model import ActorMention, Count, Holder, Place, Rejected, Span, Statement, TimeMention
 
 _NOUN_TAGS = frozenset({"NOUN", "PROPN"})
+_OUGHT = frozenset({"must", "should", "ought"})
 _EMPTY: frozenset[str] = frozenset()
 
 
@@ -84,6 +86,8 @@ def _entries(tree: Tree, lexicon: Lexicon, i: int) -> tuple[tuple[Entry, ...], b
     pos, lemma = tree.pos[i], tree.lemma[i]
     if pos == "VERB":
         found = lexicon.verbs.get(lemma, ()) or _guessed(lexicon.verbs, tree.lower[i])
+        if any(tree.lemma[k] in _OUGHT for k in tree.kids[i]):
+            found += lexicon.verbs.get("*", ())
         if not found and tree.dep[i] in ("obj", "obl", "nsubj", "nmod", "nsubj:pass"):
             return lexicon.nouns.get(lemma, lexicon.nouns.get(tree.lower[i], ())), True
         return found, False
@@ -116,6 +120,16 @@ def _in_name(facts: Facts, i: int) -> bool:
     return facts.tree.pos[i] == "PROPN" and (i in facts.persons or i in facts.orgs)
 
 
+def _speaker(facts: Facts, statements: tuple[Statement, ...], frame: Frame) -> None:
+    """Add the slot `said`: whoever is quoted as saying that somebody must do it."""
+    if not any(facts.tree.lemma[k] in _OUGHT for k in frame.get("aux")):
+        return
+    chain = chain_of(statements, facts.span(frame.token, frame.token))
+    run = tokens_of(facts.tree, chain[-1].span) if chain else None
+    if run:
+        frame.slots["said"] = [top_of(facts.tree, run)]
+
+
 def draft_at(
     facts: Facts, lexicon: Lexicon, statements: tuple[Statement, ...], i: int
 ) -> tuple[Draft | None, list[Rejected]]:
@@ -124,6 +138,7 @@ def draft_at(
     if not entries or i in facts.barred or _in_name(facts, i):
         return None, []
     frame = _frame(facts, lexicon, i, noun)
+    _speaker(facts, statements, frame)
     entry, near = best_entry(facts, entries, frame)
     word = facts.span(i, i)
     rejected = [Rejected(word, e.id, reason) for e, reason in near]
