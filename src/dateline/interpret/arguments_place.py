@@ -108,26 +108,35 @@ _KINDS = {
 }
 
 
-def _named_before(facts: Facts, i: int) -> PlaceMention | None:
-    """The place that "the country", "the city" stands for: the last one of its kind named before."""
+def _named_before(facts: Facts, i: int, taken: tuple[ActorMention, ...]) -> PlaceMention | None:
+    """The place that "the country", "the city" stands for: the last one of its kind named before.
+
+    Not the country of somebody who takes part: who leaves "the country" leaves another's.
+    """
     tree = facts.tree
     kinds = _KINDS.get(tree.lemma[i])
     if kinds is None or not any(tree.lower[k] in ("the", "this", "that") for k in tree.kids[i]):
         return None
-    span = facts.span(tree.left[i], i)
-    if any(p.span.overlaps(span) for p in facts.grounded.places):
+    first = next(k for k in range(tree.left[i], i + 1) if tree.dep[k] != "case")
+    span = facts.span(first, i)
+    if any(p.span.overlaps(span) and p.precision in kinds for p in facts.grounded.places):
         return None
+    own = {t.country for t in taken} if "country" in kinds else set()
     before = [
-        p for p in facts.grounded.places if p.span.end <= span.start and p.precision in kinds and p.name
+        p
+        for p in facts.grounded.places
+        if p.span.end <= span.start and p.precision in kinds and p.name and p.country not in own
     ]
     return replace(before[-1], span=span, note=f"as named before: {before[-1].span.text}") if before else None
 
 
-def _anaphoric(facts: Facts, group: Group, frame: Frame) -> list[tuple[int, Place]]:
+def _anaphoric(
+    facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMention, ...]
+) -> list[tuple[int, Place]]:
     found = []
     for slot, role in {"in": "at", "from": "from", **group.places}.items():
-        for i in frame.get(slot):
-            mention = _named_before(facts, i)
+        for i in [*frame.get(slot), *frame.get(f"{slot}-obj")]:
+            mention = _named_before(facts, i, taken)
             if mention is not None:
                 found.append((0, Place(mention, role)))
     return found
@@ -147,7 +156,7 @@ def places_of(facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMentio
     """The places of an event by role; `taken` are its actors and recipients."""
     tree, trigger = facts.tree, frame.token
     first, last = tree.sentence[trigger]
-    found = _anaphoric(facts, group, frame)
+    found = _anaphoric(facts, group, frame, taken)
     seen: set[int] = set()
     governors = {
         trigger,
@@ -160,7 +169,7 @@ def places_of(facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMentio
         seen.add(id(mention))
         tokens = tokens_of(tree, mention.span)
         top = next((t for t in tokens if tree.head[t] not in tokens), i)
-        if _argument(facts, mention, taken):
+        if _argument(facts, mention, taken) or any(p.mention.span.overlaps(mention.span) for _, p in found):
             continue
         path, words = _climb(facts, top)
         own = _slot_role(group, frame, path)
@@ -232,7 +241,7 @@ def time_of(facts: Facts, statements: tuple[Statement, ...], frame: Frame) -> Ti
     if tree.pos[trigger] != "VERB":
         governors |= set(frame.get("gov"))
     elif tree.dep[trigger] in ("xcomp", "conj"):
-        governors.add(tree.head[trigger])
+        governors |= set(frame.get("gov")) or {tree.head[trigger]}
     backup: TimeMention | None = None
     shared: TimeMention | None = None
     for i, mention in facts.times:

@@ -12,7 +12,7 @@ from dateline.interpret.arguments_place import places_of, time_of
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.chains import chain_of
 from dateline.interpret.coder_facts import Facts, tokens_of, top_of
-from dateline.interpret.coder_frame import Frame, Verbs, noun_frame, verb_frame
+from dateline.interpret.coder_frame import Frame, Verbs, noun_frame, surface_subject, verb_frame
 from dateline.interpret.coder_match import best_entry, holds
 from dateline.interpret.lexicon import Entry, Lexicon
 from dateline.model import ActorMention, Count, Holder, Place, Rejected, Span, Statement, TimeMention
@@ -130,6 +130,28 @@ def _speaker(facts: Facts, statements: tuple[Statement, ...], frame: Frame) -> N
         frame.slots["said"] = [top_of(facts.tree, run)]
 
 
+def _reattached(tree: Tree, statements: tuple[Statement, ...], frame: Frame) -> Frame:
+    """The frame of a verb that the parser joined to the saying although it is part of what is said.
+
+    "The palace said A and B spoke and agreed": who agreed are A and B, not the palace.
+    """
+    v = frame.token
+    w = tree.head[v]
+    if tree.dep[v] != "conj" or any(tree.dep[k].startswith("nsubj") for k in tree.kids[v]):
+        return frame
+    inner = [k for k in tree.kids[w] if tree.dep[k] == "ccomp" and w < k < v]
+    at, cue = tree.start[v], tree.start[w]
+    said = any(
+        any(c.start <= cue < c.end for c in s.cue) and any(c.start <= at < c.end for c in s.content)
+        for s in statements
+    )
+    subject = surface_subject(tree, inner[-1]) if inner and said else []
+    if not subject:
+        return frame
+    slot = "obj" if frame.passive else "subj"
+    return Frame(v, {**frame.slots, slot: subject, "gov": inner[-1:]}, frame.passive)
+
+
 def draft_at(
     facts: Facts, lexicon: Lexicon, statements: tuple[Statement, ...], i: int
 ) -> tuple[Draft | None, list[Rejected]]:
@@ -138,6 +160,8 @@ def draft_at(
     if not entries or i in facts.barred or _in_name(facts, i):
         return None, []
     frame = _frame(facts, lexicon, i, noun)
+    if not noun:
+        frame = _reattached(facts.tree, statements, frame)
     _speaker(facts, statements, frame)
     entry, near = best_entry(facts, entries, frame)
     word = facts.span(i, i)

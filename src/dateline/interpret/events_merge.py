@@ -172,6 +172,14 @@ def merged(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     return events
 
 
+def _origin(events: list[Draft], draft: Draft) -> Draft | None:
+    """The earlier event that a definite noun takes up: one of the same party first."""
+    able = [o for o in events if o.places and o.mode == draft.mode and _compatible(o, draft)]
+    words = {a.span.text.lower().split()[-1] for a in draft.actors}
+    same = [o for o in able if words & {a.span.text.lower().split()[-1] for a in o.actors}]
+    return (same or able or [None])[-1]
+
+
 def linked(facts: Facts, events: list[Draft]) -> list[Draft]:
     """The drafts, where a definite noun that is an event of its own takes over the place it refers to.
 
@@ -179,10 +187,9 @@ def linked(facts: Facts, events: list[Draft]) -> list[Draft]:
     """
     out = list(events)
     for n, draft in enumerate(events):
-        if draft.entry.pos != "noun" or draft.places or not _definite(facts, draft):
+        if draft.entry.pos != "noun" or draft.places or not draft.actors or not _definite(facts, draft):
             continue
-        for old in reversed(events[:n]):
-            if old.places and old.mode == draft.mode and _compatible(old, draft) and _keys(draft.actors):
-                out[n] = replace(draft, places=tuple(p for p in old.places if p.role != "to"))
-                break
+        old = _origin(events[:n], draft)
+        if old is not None:
+            out[n] = replace(draft, places=tuple(p for p in old.places if p.role != "to"))
     return out
