@@ -166,6 +166,21 @@ def test_militia_backed_by_a_state_is_not_of_that_state() -> None:
     assert codes(mention) == ("YEM", "REB")
 
 
+def test_two_nations_before_one_noun_are_two_actors() -> None:
+    mentions = read(
+        "Czech/ADJ/4/amod and/CCONJ/3/cc Polish/ADJ/1/conj officials/NOUN/5/nsubj agreed/VERB/0/root"
+    )
+    assert codes(mentions[3]) == ("CZE", "GOV")
+    assert (mentions[2].span.text, *codes(mentions[2])) == ("Polish", "POL", "GOV")
+
+
+def test_nameless_troops_are_those_of_the_state_that_acts() -> None:
+    mentions = read(
+        "Russia/PROPN/2/nsubj/B-LOC keeps/VERB/0/root troops/NOUN/2/obj in/ADP/5/case Syria/PROPN/2/obl/B-LOC"
+    )
+    assert codes(mentions[2]) == ("RUS", "MIL")
+
+
 @pytest.mark.parametrize(
     ("noun", "sector"),
     [("gunmen", "UAF"), ("attacker", "CRM"), ("protesters", "CVL"), ("judges", "JUD"), ("senators", "LEG")],

@@ -94,18 +94,54 @@ def by_definite(scene: Scene, head: int) -> Reading | None:
     plain = not any(sheet.deps[kid] in narrowing for kid in sheet.kids[head])
     definite = any(sheet.folded[kid] in _DEFINITE for kid in sheet.kids[head] if kid < head)
     key = _key(scene, head)
+    if several_known(scene, head):
+        return None
     if role is not None and plain and (definite or _plural(scene, head)) and key in scene.by_role:
         return _with_sector(scene, _inherited(scene.by_role[key], f"coref:the {key}"), head)
     if not definite or not plain:
         return None
+    if is_state_word(scene, head):
+        return _last_country(scene, head)
     for words, kinds in (
-        (_STATE_WORDS, STATE_KINDS | {"people"}),
         (_GROUP_WORDS, frozenset(("group",))),
         (_OUTLET_WORDS, frozenset(("media",))),
     ):
         if key in words:
             found = next((r for i in reversed(scene.order) if (r := scene.readings[i]).kind in kinds), None)
             return _inherited(found, f"coref:the {key}") if found else None
+    return None
+
+
+def several_known(scene: Scene, head: int) -> bool:
+    """Whether several are meant ("the two armies"): parties named before, of which no one country is true."""
+    kids = [kid for kid in scene.sheet.kids[head] if kid < head]
+    if any(scene.sheet.folded[kid] == "both" for kid in kids):
+        return True
+    counted = any(scene.sheet.deps[kid] == "nummod" for kid in kids)
+    return counted and any(scene.sheet.folded[kid] == "the" for kid in kids)
+
+
+def is_state_word(scene: Scene, head: int) -> bool:
+    """Whether the head is "country", "nation"…: a state, but nobody says which."""
+    return _key(scene, head) in _STATE_WORDS
+
+
+def _last_country(scene: Scene, head: int) -> Reading | None:
+    for i in range(head - 1, -1, -1):
+        hit = scene.hits.get(i)
+        if hit is not None and hit.entry.kind == "country":
+            entry = hit.entry
+            rules = (f"coref:the {_key(scene, head)}", entry.source)
+            return Reading(entry.country, entry.sector, entry.name, rules, kind="country", inferred=True)
+    return None
+
+
+def by_side(scene: Scene, head: int) -> tuple[str, str] | None:
+    """Whose soldiers nameless soldiers are: those of the state or army named before in the sentence."""
+    for i in reversed(_recent(scene, scene.sheet.sentence[head])):
+        reading = scene.readings[i]
+        if i < head and reading.country and reading.sector in ("GOV", "MIL") and reading.kind != "thing":
+            return reading.country, "side in the sentence"
     return None
 
 

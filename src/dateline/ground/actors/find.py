@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dateline.ground.actors.coref import by_definite, by_pronoun, by_setting, by_short_name, remember
-from dateline.ground.actors.match import hyphened_away
+from dateline.ground.actors.coref import (
+    by_definite,
+    by_pronoun,
+    by_setting,
+    by_short_name,
+    by_side,
+    is_state_word,
+    remember,
+    several_known,
+)
+from dateline.ground.actors.match import Hit, hyphened_away
 from dateline.ground.actors.phrase import span_of
 from dateline.ground.actors.readings import (
     NAMED_KINDS,
@@ -97,7 +106,26 @@ def _read_at(scene: Scene, head: int) -> Reading | None:
             return by_short_name(scene, head)
         if sheet.names[head] >= 0 and sheet.names[head] != head:
             return None
-    return completed(scene, head, read_phrase(scene, head))
+    if hit is not None and hit.entry.kind == "adjective" and sheet.pos[head] == "ADJ":
+        return _adjective(scene, head, hit)
+    reading = completed(scene, head, read_phrase(scene, head))
+    told = reading.country or reading.sector or reading.name or sheet.labels[head] in ("PER", "ORG")
+    return reading if told else None
+
+
+def _adjective(scene: Scene, head: int, hit: Hit) -> Reading | None:
+    """A nation's adjective by itself: "the British", or the second of "Czech and Polish officials"."""
+    sheet = scene.sheet
+    if any(sheet.folded[kid] == "the" for kid in sheet.kids[head]):
+        return read_phrase(scene, head)
+    first = sheet.heads[head]
+    if sheet.deps[head] != "conj" or first not in scene.hits or sheet.deps[first] != "amod":
+        return None
+    noun = scene.roles.get(sheet.heads[first])
+    if noun is None:
+        return None
+    sector = read_phrase(scene, noun.head).sector
+    return Reading(hit.entry.country, sector, hit.entry.name, (noun.role.source, hit.entry.source), noun.role)
 
 
 def _modifier(scene: Scene, head: int) -> Reading | None:
@@ -109,7 +137,8 @@ def _modifier(scene: Scene, head: int) -> Reading | None:
     reading = read_phrase(scene, head)
     if hit is None:
         role = scene.roles.get(head)
-        acting = role is not None and not role.role.lent and role.role.sector in _ACTING
+        noun = sheet.pos[head] in ("NOUN", "PROPN")
+        acting = noun and role is not None and not role.role.lent and role.role.sector in _ACTING
         return completed(scene, head, reading) if acting else None
     if hit.entry.kind in PEOPLE_KINDS | STATE_KINDS:
         return replace(reading, sector=sector_of_deed(scene, top) or "GOV")
@@ -155,18 +184,13 @@ def _at_home(scene: Scene, head: int, reading: Reading) -> Reading:
         return replace(reading, country=shared, rules=(*reading.rules, "coordination"), inferred=True)
     if reading.role is None or not (head in scene.roles or scene.sheet.labels[head] == "PER"):
         return reading
-    abroad = gather(scene, head).foreign or _several_known(scene, head)
-    home = None if abroad or reading.sector in _ANYWHERE else by_setting(scene, head)
+    abroad = gather(scene, head).foreign or several_known(scene, head)
+    if abroad or reading.sector in _ANYWHERE or is_state_word(scene, head):
+        return reading
+    home = (by_side(scene, head) if reading.sector == "MIL" else None) or by_setting(scene, head)
     if home is None:
         return reading
     return replace(reading, country=home[0], rules=(*reading.rules, home[1]), inferred=True)
-
-
-def _several_known(scene: Scene, head: int) -> bool:
-    """Whether several are meant ("the two armies"): parties named before, of which no one country is true."""
-    kids = [kid for kid in scene.sheet.kids[head] if kid < head]
-    counted = any(scene.sheet.deps[kid] == "nummod" for kid in kids)
-    return counted and any(scene.sheet.folded[kid] == "the" for kid in kids)
 
 
 def _shared(scene: Scene, head: int) -> str | None:

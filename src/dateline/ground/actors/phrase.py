@@ -76,7 +76,7 @@ def _belongs(sheet: Sheet, head: int, kid: int, low: int, edge: int) -> bool:
         return low == edge and sheet.labels[kid] != "DATE"
     if dep == "appos":
         # "Iranian general Qasem Soleimani": no comma between, so it is one name with its title.
-        return low == edge and sheet.pos[kid] == "PROPN"
+        return low == edge == kid and sheet.pos[kid] == "PROPN"
     return dep in ("acl", "acl:relcl") and low == edge and sheet.folded[kid] in CALLED
 
 

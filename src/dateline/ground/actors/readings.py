@@ -105,7 +105,8 @@ def _before(scene: Scene, head: int, evidence: Evidence, depth: int) -> None:
         if sheet.pos[i] == "PRON" or sheet.deps[i] == "nmod:poss":
             _possessor(scene, i, evidence, depth)
         found = scene.hits.get(i)
-        if found is not None and not hyphened_away(sheet, found):
+        second = sheet.deps[i] == "conj" and sheet.heads[i] in scene.hits  # an actor of its own
+        if found is not None and not second and not hyphened_away(sheet, found):
             _modifier(scene, found, evidence)
         elif i in scene.places and i not in scene.covered:
             evidence.offer_country(scene.places[i], f"place:{sheet.words[i]}")

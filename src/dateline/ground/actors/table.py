@@ -96,11 +96,10 @@ def fold(text: str) -> str:
 
 def pieces_of(text: str) -> tuple[str, ...]:
     """The folded pieces of a name: cut at blanks, hyphens, commas and brackets."""
+    folded = fold(text)
     for mark in "-–/,()":
-        text = text.replace(mark, " ")
-    return tuple(
-        piece for piece in map(fold, text.replace("'s ", " 's ").replace("s' ", "s ' ").split()) if piece
-    )
+        folded = folded.replace(mark, " ")
+    return tuple(f"{folded} ".replace("'s ", " 's ").replace("s' ", "s ' ").split())
 
 
 def resolve(entry: Entry, day: str | None) -> tuple[str | None, str | None, Term | None]:
