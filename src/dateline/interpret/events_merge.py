@@ -177,7 +177,8 @@ def _origin(events: list[Draft], draft: Draft) -> Draft | None:
     able = [o for o in events if o.places and o.mode == draft.mode and _compatible(o, draft)]
     words = {a.span.text.lower().split()[-1] for a in draft.actors}
     same = [o for o in able if words & {a.span.text.lower().split()[-1] for a in o.actors}]
-    return (same or able or [None])[-1]
+    found = same or able
+    return found[-1] if found else None
 
 
 def linked(facts: Facts, events: list[Draft]) -> list[Draft]:
