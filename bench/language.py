@@ -15,6 +15,7 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ PEERS = """published by others (other releases, other training data: for orienta
   EWT, raw text      UDPipe 1.2        UPOS 93.3  UAS 80.2  LAS 77.0  sentences 77.4
   EWT, model card    spaCy en_udv25_englishewt_trf (861 MB)  UPOS 96.9  UAS 91.9  LAS 89.4
   OntoNotes, card    spaCy en_core_web_sm 3.7  UAS 91.8  LAS 89.9  sentences 90.6  names 84.6 (other labels)
-  PUD, raw text      a spaCy pipeline trained on the same sets, no pretraining  UPOS 95.7  LAS 80.4  sentences 97.3"""
+  PUD, raw text      spaCy, trained on the same sets without pretraining  UPOS 95.7  LAS 80.4  sentences 97.3"""
 _TO_UNER = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "FAC": "LOC"}
 _TO_FOUR = {**_TO_UNER, "MISC": "MISC", "NORP": "MISC"}
 
@@ -57,7 +58,7 @@ class Ratio:
 
 def universal(label: str) -> str:
     """A relation without its subtype."""
-    return label.split(":")[0]
+    return label.split(":", maxsplit=1)[0]
 
 
 def score_tokens(model: LanguageModel, rows: list[Row], *, given: bool) -> dict[str, float]:
@@ -125,7 +126,7 @@ def _raw_gold(rows: list[Row]) -> tuple[str, Gold, set[tuple[int, int]]]:
             text += word + (" " if space else "")
         text = text.rstrip() + "\n"
         at = [i for i, s in enumerate(row["sent_start"]) if s] + [len(spans)]
-        sentences |= {(spans[a][0], spans[b - 1][1]) for a, b in zip(at, at[1:], strict=False)}
+        sentences |= {(spans[a][0], spans[b - 1][1]) for a, b in pairwise(at)}
         for i, span in enumerate(spans):
             head = None if row["head"][i] == i else spans[row["head"][i]]
             gold[span] = (row["upos"][i], head, row["deprel"][i])
@@ -188,7 +189,9 @@ def _only(row: Row, types: set[str]) -> Row:
     return {"words": row["words"], "ner": [t if t[2:] in types else "O" for t in row["ner"]]}
 
 
-def print_table(scores: dict[str, float], floors: dict[str, float], other: dict[str, float] | None) -> list[str]:
+def print_table(
+    scores: dict[str, float], floors: dict[str, float], other: dict[str, float] | None
+) -> list[str]:
     """Our figures, the floor beside each, and float32's where measured; the names below their floor."""
     print(f"{'measure':34}{'int8':>9}{'float32':>9}{'floor':>8}")
     short = []
@@ -205,7 +208,9 @@ def print_table(scores: dict[str, float], floors: dict[str, float], other: dict[
 def main() -> None:
     """Score the model, print the table; with --floors end with code 1 where a floor is not held."""
     ap = argparse.ArgumentParser(prog="bench language", description=__doc__.split("\n")[0])
-    ap.add_argument("--model", type=Path, default=None, help="a folder of weights (default: the packaged ones)")
+    ap.add_argument(
+        "--model", type=Path, default=None, help="a folder of weights (default: the packaged ones)"
+    )
     ap.add_argument("--float", type=Path, default=None, help="float32 weights to compare with")
     ap.add_argument("--quick", action="store_true", help="leave out the variants with given sentences")
     ap.add_argument("--floors", action="store_true", help="fail below bench/floors.json")
@@ -231,7 +236,9 @@ def main() -> None:
         raise SystemExit(1)
 
 
-def _float_scores(given: Path | None, packaged: Path, folder: Path, *, quick: bool) -> dict[str, float] | None:
+def _float_scores(
+    given: Path | None, packaged: Path, folder: Path, *, quick: bool
+) -> dict[str, float] | None:
     """float32's figures: measured where its weights are at hand, else as the export noted them."""
     if given:
         return score_all(load_model(given, threads=os.cpu_count() or 1), folder, quick=quick)

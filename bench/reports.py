@@ -61,9 +61,9 @@ def engine_of(model: str | None) -> Engine:
     """The packaged engine, or one with the language model of a folder."""
     if model is None:
         return load_engine()
-    from dateline.ground import load_tables  # noqa: PLC0415
-    from dateline.interpret import load_rules  # noqa: PLC0415
-    from dateline.model import Version  # noqa: PLC0415
+    from dateline.ground import load_tables
+    from dateline.interpret import load_rules
+    from dateline.model import Version
 
     return Engine(load_model(Path(model)), load_tables(), load_rules(), Version("bench", model, "PLOVER 2.0"))
 
@@ -113,7 +113,7 @@ def fit(rows: list[tuple[dict[str, float], bool]], steps: int = 3000, rate: floa
 
 def refit(read: list[Interpretation], right: dict[str, bool]) -> dict[str, float]:
     """The weights that these reports give."""
-    from dateline.interpret.events_build import features_of  # noqa: PLC0415
+    from dateline.interpret.events_build import features_of
 
     return fit([(features_of(event), right[event.id]) for reading in read for event in reading.events])
 

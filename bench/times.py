@@ -70,7 +70,7 @@ def pairs(
 ) -> list[tuple[dict[str, Any], TimeMention]]:
     """Gold and ours matched one to one: equal spans first, then the first overlap."""
     free = list(ours)
-    matched = []
+    matched: list[tuple[dict[str, Any], TimeMention]] = []
     for exact in (True, False):
         for entry in gold:
             if any(entry is done for done, _ in matched):

@@ -20,6 +20,7 @@ from bench.language import score_all
 from dateline.digest import load_model
 from training.card import Made, last_note, write_card
 from training.export import export
+from training.fetch import fetch
 from training.restore import restore
 from training.trainer import Plan, load_data, train
 
@@ -56,9 +57,15 @@ def main() -> None:
     """Parse options; fetch data if asked; train; export, score and write the card."""
     ap = argparse.ArgumentParser(prog="dev.py train", description=__doc__)
     ap.add_argument("--data", type=Path, default=HERE.parent / "shared" / "gold" / "language")
-    ap.add_argument("--fetch", type=Path, metavar="FOLDER", help="fill FOLDER from the data's public homes and use it")
-    ap.add_argument("--encoder", type=Path, default=None, help="folder with model.safetensors and tokenizer.json")
-    ap.add_argument("--run", type=Path, default=HERE / "runs" / "latest", help="checkpoints and learning curve")
+    ap.add_argument(
+        "--fetch", type=Path, metavar="FOLDER", help="fill FOLDER from the data's public homes and use it"
+    )
+    ap.add_argument(
+        "--encoder", type=Path, default=None, help="folder with model.safetensors and tokenizer.json"
+    )
+    ap.add_argument(
+        "--run", type=Path, default=HERE / "runs" / "latest", help="checkpoints and learning curve"
+    )
     ap.add_argument("--out", type=Path, default=PACKAGE)
     ap.add_argument("--minutes", type=float, default=Plan.minutes)
     ap.add_argument("--steps", type=int, default=Plan.steps)
@@ -68,8 +75,6 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     data = a.data
     if a.fetch:
-        from training.fetch import fetch
-
         fetch(a.fetch, open_only=a.open_only)
         data = a.fetch
     encoder = a.encoder or _encoder_folder()

@@ -84,7 +84,9 @@ class Coder:
             heads=[0 if h == i else h + 1 for i, h in enumerate(e.heads)] if e.heads else silent,
             deprel=[self._deprel[t] for t in e.deprel] if e.deprel else silent,
             starts=[int(s) for s in e.starts] if e.starts else silent,
-            names=[[self._names[t] for t in tags] if tags else [] for tags in e.names or [None] * len(e.words)],
+            names=[
+                [self._names[t] for t in tags] if tags else [] for tags in e.names or [None] * len(e.words)
+            ],
             source=max(e.source, 0),
             length=2 + sum(len(p) for p in pieces),
         )
@@ -116,11 +118,20 @@ def split_paragraph(e: Example, rng: random.Random) -> list[Example]:
 
 
 def _part(e: Example, a: int, b: int) -> Example:
-    assert e.upos and e.feats and e.lemma and e.heads and e.deprel and e.starts
+    if not (e.upos and e.feats and e.lemma and e.heads and e.deprel and e.starts):
+        raise ValueError("only a paragraph with syntax can be cut")
     names = e.names[a:b] if e.names else None
     heads = [h - a for h in e.heads[a:b]]
     return Example(
-        e.words[a:b], e.upos[a:b], e.feats[a:b], e.lemma[a:b], heads, e.deprel[a:b], e.starts[a:b], names, e.source
+        e.words[a:b],
+        e.upos[a:b],
+        e.feats[a:b],
+        e.lemma[a:b],
+        heads,
+        e.deprel[a:b],
+        e.starts[a:b],
+        names,
+        e.source,
     )
 
 
@@ -146,9 +157,7 @@ def _disturb(c: Coded, rng: random.Random) -> tuple[list[tuple[int, ...]], list[
     if roll < 0.10:
         to = _LOWER if roll < 0.05 else _UPPER if roll < 0.075 else _TITLE
         shapes = [to if s <= 3 else s for s in shapes]
-    pieces = [
-        tuple(MASK for _ in p) if rng.random() < 0.05 else p for p in c.pieces
-    ]
+    pieces = [tuple(MASK for _ in p) if rng.random() < 0.05 else p for p in c.pieces]
     return pieces, shapes
 
 

@@ -45,7 +45,9 @@ class Made:
 def write_card(target: Path, made: Made, scores: dict[str, float], float_scores: dict[str, float]) -> None:
     """Write the card to `target` (Markdown)."""
     rows = "\n".join(
-        f"| {name} | {value:.2f} | {float_scores[name]:.2f} |" for name, value in scores.items() if name in float_scores
+        f"| {name} | {value:.2f} | {float_scores[name]:.2f} |"
+        for name, value in scores.items()
+        if name in float_scores
     )
     left_out = "Trained with `--open-only`: every set states a licence.\n" if made.open_only else WORLDWIDE
     target.write_text(

@@ -13,6 +13,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -80,7 +81,7 @@ def _open_tags(tags: Iterable[str]) -> list[tuple[str, ...] | None]:
 
 def _sentence_bounds(starts: list[bool]) -> list[tuple[int, int]]:
     at = [i for i, s in enumerate(starts) if s] + [len(starts)]
-    return list(zip(at, at[1:], strict=False))
+    return list(pairwise(at))
 
 
 def read_syntax(path: Path) -> list[Example]:
@@ -158,9 +159,7 @@ def collect_labels(syntax: list[Example]) -> Labels:
     upos = Counter(t for e in syntax for t in e.upos or [])
     feats = Counter(t for e in syntax for t in e.feats or [])
     deprel = Counter(t for e in syntax for t in e.deprel or [])
-    scripts = Counter(
-        make_script(w, m) for e in syntax for w, m in zip(e.words, e.lemma or [], strict=True)
-    )
+    scripts = Counter(make_script(w, m) for e in syntax for w, m in zip(e.words, e.lemma or [], strict=True))
     kept = [s for s, n in scripts.most_common() if n >= MIN_SCRIPT_COUNT]
     return Labels(sorted(upos), [f for f, _ in feats.most_common()], kept, sorted(deprel))
 

@@ -64,34 +64,38 @@ def batch_loss(net: Network, b: Batch) -> tuple[Tensor, dict[str, float]]:
     return total, {n: float(v.detach()) for n, v in parts.items()}
 
 
-@torch.no_grad()
 def quick_check(net: Network, batches: list[Batch]) -> dict[str, float]:
     """Word accuracies in per cent on batches with gold: greedy heads, no decoding."""
     net.eval()
     hit: Counter[str] = Counter()
     seen: Counter[str] = Counter()
-    for b in batches:
-        words, root = run_words(net, b)
-        for name in ("upos", "feats", "scripts", "starts"):
-            gold = getattr(b, name)
-            known = gold != IGNORE
-            hit[name] += int((getattr(net.heads, name)(words[known]).argmax(-1) == gold[known]).sum())
-            seen[name] += int(known.sum())
-        known = b.heads != IGNORE
-        if known.any():
-            arcs, dep, head = arc_scores(net, b, words, root)
-            guess = arcs.argmax(-1)
-            right = (guess == b.heads)[known]
-            label = pick_relations(net, guess, dep, head, known).argmax(-1) == b.deprel[known]
-            hit["uas"] += int(right.sum())
-            hit["las"] += int((right & label).sum())
-            seen["uas"] += int(known.sum())
-            seen["las"] += int(known.sum())
-        known = b.names.any(-1)
-        guess = name_scores(net, words, b.sources)[known].argmax(-1)
-        right = b.names[known].gather(1, guess.unsqueeze(1)).squeeze(1)
-        inside = ~b.names[known][:, 0]
-        hit["names"] += int((right & inside).sum())
-        seen["names"] += int(inside.sum())
+    with torch.no_grad():
+        for b in batches:
+            _check_batch(net, b, hit, seen)
     net.train()
     return {n: round(100 * hit[n] / seen[n], 2) for n in seen if seen[n]}
+
+
+def _check_batch(net: Network, b: Batch, hit: Counter[str], seen: Counter[str]) -> None:
+    words, root = run_words(net, b)
+    for name in ("upos", "feats", "scripts", "starts"):
+        gold = getattr(b, name)
+        known = gold != IGNORE
+        hit[name] += int((getattr(net.heads, name)(words[known]).argmax(-1) == gold[known]).sum())
+        seen[name] += int(known.sum())
+    known = b.heads != IGNORE
+    if known.any():
+        arcs, dep, head = arc_scores(net, b, words, root)
+        guess = arcs.argmax(-1)
+        right = (guess == b.heads)[known]
+        label = pick_relations(net, guess, dep, head, known).argmax(-1) == b.deprel[known]
+        hit["uas"] += int(right.sum())
+        hit["las"] += int((right & label).sum())
+        seen["uas"] += int(known.sum())
+        seen["las"] += int(known.sum())
+    known = b.names.any(-1)
+    guess = name_scores(net, words, b.sources)[known].argmax(-1)
+    right = b.names[known].gather(1, guess.unsqueeze(1)).squeeze(1)
+    inside = ~b.names[known][:, 0]
+    hit["names"] += int((right & inside).sum())
+    seen["names"] += int(inside.sum())

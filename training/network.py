@@ -44,7 +44,7 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """x [B, L, width], bias [B, 1, 1, L] (0 or a large negative number) → [B, L, width]."""
+        """X [B, L, width], bias [B, 1, 1, L] (0 or a large negative number) → [B, L, width]."""
         b, length, _ = x.shape
         split = self.qkv(x).view(b, length, 3, ATTENTION_HEADS, WIDTH // ATTENTION_HEADS)
         q, k, v = split.permute(2, 0, 3, 1, 4).unbind(0)
@@ -124,12 +124,12 @@ class Heads(nn.Module):
         self.rel = nn.Parameter(torch.randn(REL + 1, sizes.deprel, REL + 1) * 0.02)
 
     def words(self, vectors: Tensor, first: Tensor, shapes: Tensor) -> Tensor:
-        """vectors [B, L, width], first [B, W] (piece index), shapes [B, W] → [B, W, width]."""
+        """Vectors [B, L, width], first [B, W] (piece index), shapes [B, W] → [B, W, width]."""
         picked = torch.gather(vectors, 1, first.unsqueeze(-1).expand(-1, -1, WIDTH))
         return picked + self.shapes(shapes)
 
     def project(self, words: Tensor, root: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """words [B, W, width], root [B, width] → arcs [B, W, 1+W], dependents' and heads' REL parts."""
+        """Words [B, W, width], root [B, width] → arcs [B, W, 1+W], dependents' and heads' REL parts."""
         dep = self.dropout(F.gelu(self.dep(words)))
         head = self.dropout(F.gelu(self.head(torch.cat([root.unsqueeze(1), words], 1))))
         arcs = torch.cat([dep[..., :ARC], torch.ones_like(dep[..., :1])], -1) @ self.arc

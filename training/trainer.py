@@ -68,9 +68,9 @@ def load_data(folder: Path, tokenizer_file: Path, plan: Plan) -> Data:
                                     ("deprel", coder.labels.deprel))}  # fmt: skip
     dev = {}
     for name, rows in dev_sets.items():
-        rows = [r for e in rows for r in (corpus.cut_long(e) if e.names else [e])]
-        rows = [e for e in rows if all(set(getattr(e, n) or ()) <= known[n] for n in known)]
-        coded = [coder.code(e) for e in rows]
+        short = [r for e in rows for r in (corpus.cut_long(e) if e.names else [e])]
+        fit = [e for e in short if all(set(getattr(e, n) or ()) <= known[n] for n in known)]
+        coded = [coder.code(e) for e in fit]
         # A third is enough for a curve; the bench scores the whole.
         dev[name] = [pad(g, tags) for g in make_batches(coded, 4000, random.Random(1))[::3]]
     aside = [] if plan.open_only else corpus.read_worldwide(world, aside=False)
@@ -122,7 +122,9 @@ def train(data: Data, encoder_weights: Path, run: Path, plan: Plan) -> Network:
     run.mkdir(parents=True, exist_ok=True)
     labels = data.coder.labels
     torch.manual_seed(plan.seed)
-    sizes = Sizes(len(labels.upos), len(labels.feats), len(labels.scripts), len(labels.deprel), len(labels.names))
+    sizes = Sizes(
+        len(labels.upos), len(labels.feats), len(labels.scripts), len(labels.deprel), len(labels.names)
+    )
     net = Network(sizes)
     net.encoder.load_pretrained(encoder_weights)
     optimizer = _optimizer(net, plan)

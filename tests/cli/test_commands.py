@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -140,7 +140,7 @@ def test_the_picture_is_svg_that_asks_nothing_of_the_outside(run: Run, tmp_path:
     target = tmp_path / "events.svg"
     assert run("read", str(samples() / "reports.jsonl"), "--picture", str(target)).code == 0
     picture = target.read_text(encoding="utf-8")
-    texts = "".join(ElementTree.fromstring(picture).itertext())
+    texts = "".join(ET.fromstring(picture).itertext())
     assert "The" in texts
     assert "happened" in texts
     assert picture.count("http") == 1  # the name of SVG itself

@@ -61,7 +61,10 @@ def test_a_name_may_hold_odd_spaces(model: LanguageModel) -> None:
 
 def test_lines_are_read_apart(model: LanguageModel) -> None:
     (doc,) = read(model, "Troops leave northern base\nThe ministry said so on Friday.")
-    assert [s.text.strip() for s in doc.sents] == ["Troops leave northern base", "The ministry said so on Friday."]
+    assert [s.text.strip() for s in doc.sents] == [
+        "Troops leave northern base",
+        "The ministry said so on Friday.",
+    ]
 
 
 def test_furniture_in_the_middle_of_a_line_is_read_apart(model: LanguageModel) -> None:

@@ -25,7 +25,9 @@ def legal(tags: tuple[int, ...]) -> bool:
 
 
 @given(
-    st.integers(1, 4).flatmap(lambda n: arrays(np.float32, (1, n, len(TAGS)), elements=st.floats(-9, 9, width=32))),
+    st.integers(1, 4).flatmap(
+        lambda n: arrays(np.float32, (1, n, len(TAGS)), elements=st.floats(-9, 9, width=32))
+    ),
     st.integers(0, 3),
 )
 def test_the_best_legal_tags_win_whatever_the_padding(scores: NDArray[np.float32], padding: int) -> None:

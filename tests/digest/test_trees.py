@@ -21,7 +21,8 @@ def scores_of(n: int) -> st.SearchStrategy[Floats]:
 
 
 def reaches_root(heads: list[int], root: int) -> bool:
-    for at in range(len(heads)):
+    for start in range(len(heads)):
+        at = start
         for _ in heads:
             at = heads[at]
         if at != root:

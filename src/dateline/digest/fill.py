@@ -83,7 +83,7 @@ def fill_doc(filler: Filler, doc: Doc, windows: Sequence[Window], readings: Sequ
         values[at, 6] = filler.kind[reading.tags]
     _hang_space(doc, filled, heads, values, filler)
     values[:, 3] = heads.astype(np.uint64)
-    doc.from_array(_ATTRIBUTES, values)
+    doc.from_array(_ATTRIBUTES, values)  # type: ignore[arg-type]  # the stub knows no unsigned
     return doc
 
 

@@ -20,6 +20,8 @@ from dateline.digest.tokens import make_tokenizer
 from dateline.errors import UserError
 
 FILES = ("model.onnx", "labeller.onnx", "tokenizer.json", "labels.json", "lemmas.json", "meta.json")
+SLOW_FUSIONS = ["SkipLayerNormFusion"]
+"""Fusions that cost more on a CPU than the parts they replace."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class LanguageModel:
     @cached_property
     def starts(self) -> NDArray[np.float32]:
         """Which name tag may open a window."""
-        return transitions(self.tags)[self.tags.index("O")]
+        starts: NDArray[np.float32] = transitions(self.tags)[self.tags.index("O")]
+        return starts
 
     @cached_property
     def root(self) -> int:
@@ -58,7 +61,7 @@ class LanguageModel:
 def packaged_path() -> Path:
     """Where the installed weights lie; UserError where they are not."""
     try:
-        import dateline_en
+        import dateline_en  # noqa: PLC0415 - another language model may be used without it
     except ImportError as e:
         raise UserError(
             "the language model is not installed: install the package dateline-en beside dateline"
@@ -72,7 +75,9 @@ def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW_FUSIONS
+    )
 
 
 def load_model(path: Path | None = None, *, threads: int = 1) -> LanguageModel:
@@ -83,7 +88,9 @@ def load_model(path: Path | None = None, *, threads: int = 1) -> LanguageModel:
     folder = path or packaged_path()
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
-        raise UserError(f"{folder}: no language model here ({', '.join(missing)} missing); reinstall dateline-en")
+        raise UserError(
+            f"{folder}: no language model here ({', '.join(missing)} missing); reinstall dateline-en"
+        )
     labels: dict[str, Any] = json.loads((folder / "labels.json").read_text(encoding="utf8"))
     meta = json.loads((folder / "meta.json").read_text(encoding="utf8"))
     return LanguageModel(

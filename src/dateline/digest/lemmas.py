@@ -8,9 +8,9 @@ English.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-_CASES = (("K", str), ("L", str.lower), ("T", str.title))
+_CASES: dict[str, Callable[[str], str]] = {"K": str, "L": str.lower, "T": str.title}
 
 
 def _common_prefix(a: str, b: str) -> int:
@@ -25,7 +25,7 @@ def _common_prefix(a: str, b: str) -> int:
 def make_script(form: str, lemma: str) -> str:
     """The shortest script that turns `form` into `lemma`."""
     best: tuple[int, str] | None = None
-    for letter, change in _CASES:
+    for letter, change in _CASES.items():
         base = change(form)
         shared = _common_prefix(base, lemma)
         cost = len(base) - shared + len(lemma) - shared
@@ -38,7 +38,7 @@ def apply_script(form: str, script: str) -> str:
     """The lemma of `form` by `script`; the form itself, lower-cased, where the script does not fit."""
     if script[0] == "=":
         return script[1:]
-    base = dict(_CASES)[script[0]](form)
+    base = _CASES[script[0]](form)
     count, _, suffix = script[1:].partition("+")
     cut = int(count)
     if cut > len(base) or not (base[: len(base) - cut] + suffix):

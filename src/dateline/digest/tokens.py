@@ -34,12 +34,16 @@ def make_tokenizer() -> Tokenizer:
         rf"(?<=[{ALPHA}]),(?=[{ALPHA}])",
         rf"{kept}(?<=[{ALPHA}0-9])(?:{hyphen})(?=[{ALPHA}])",
         rf"(?<=[{ALPHA}])(?:{hyphen})(?=[0-9])",
-        rf"(?<=[0-9])(?:–|—|-)(?=[0-9])",
+        r"(?<=[0-9])(?:–|—|-)(?=[0-9])",
         rf"(?<=[{ALPHA}0-9])[:<>=/](?=[{ALPHA}])",
         rf"(?<=[{ALPHA}0-9])[\"“”](?=[{ALPHA}0-9])",
     ]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    suffixes = [*(English.Defaults.suffixes or ()), rf"(?<=[0-9])(?:bn|mn|km|m|kg)(?![{ALPHA}])", rf"(?<=[0-9{CURRENCY}])%"]
+    suffixes = [
+        *(English.Defaults.suffixes or ()),
+        rf"(?<=[0-9])(?:bn|mn|km|m|kg)(?![{ALPHA}])",
+        rf"(?<=[0-9{CURRENCY}])%",
+    ]
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     return tokenizer
 

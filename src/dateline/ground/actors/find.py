@@ -119,7 +119,7 @@ def _adjective(scene: Scene, head: int, hit: Hit) -> Reading | None:
     if any(sheet.folded[kid] == "the" for kid in sheet.kids[head]):
         return read_phrase(scene, head)
     first = sheet.heads[head]
-    if sheet.deps[head] != "conj" or first not in scene.hits or sheet.deps[first] != "amod":
+    if sheet.deps[head] != "conj" or first not in scene.hits or sheet.deps[first] not in ("amod", "compound"):
         return None
     noun = scene.roles.get(sheet.heads[first])
     if noun is None:
