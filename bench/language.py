@@ -36,7 +36,7 @@ PEERS = """published by others (other releases, other training data: for orienta
   EWT, raw text      UDPipe 1.2        UPOS 93.3  UAS 80.2  LAS 77.0  sentences 77.4
   EWT, model card    spaCy en_udv25_englishewt_trf (861 MB)  UPOS 96.9  UAS 91.9  LAS 89.4
   OntoNotes, card    spaCy en_core_web_sm 3.7  UAS 91.8  LAS 89.9  sentences 90.6  names 84.6 (other labels)
-  PUD, raw text      spaCy, trained on the same sets without pretraining  UPOS 95.7  LAS 80.4  sentences 97.3"""
+  PUD, raw text      spaCy, same sets, no pretraining  UPOS 95.7  LAS 80.4  sentences 97.3"""
 _TO_UNER = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "FAC": "LOC"}
 _TO_FOUR = {**_TO_UNER, "MISC": "MISC", "NORP": "MISC"}
 
