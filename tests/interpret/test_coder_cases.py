@@ -60,6 +60,18 @@ CASES: dict[str, tuple[str, str, str | None, set[str], set[str]]] = {
     "promise": ("Norway promised to help Jordan.", "AGREE", None, {"NOR"}, {"JOR"}),
     "extradition": ("Spain extradited the suspect to Peru.", "COOPERATE", None, {"ESP", "PER"}, set()),
     "threat": ("Iran threatened to attack Israel.", "THREATEN", "violence", {"IRN"}, {"ISR"}),
+    "own forces ordered home": (
+        "The president ordered French forces out of Mali.",
+        "RETREAT",
+        "withdraw",
+        {"FRA"},
+        set(),
+    ),
+    "aircraft leave": ("Russian jets took off from the base.", "RETREAT", "withdraw", {"RUS"}, set()),
+    "gas on a pronoun": ("Police dispersed them with tear gas.", "ASSAULT", "crowd-control", set(), set()),
+    "help that is announced": ("Norway said it would support Jordan.", "AGREE", None, {"NOR"}, {"JOR"}),
+    "penalty that is announced": ("Iran said it would boycott Israel.", "THREATEN", None, {"IRN"}, {"ISR"}),
+    "call upon": ("France called on Mali to keep its word.", "REQUEST", "change", {"FRA"}, {"MLI"}),
     "demonstration": ("Thousands of people marched through Warsaw.", "PROTEST", "demo", set(), set()),
 }
 
@@ -80,6 +92,13 @@ NOT_EVENTS = {
     "weather": "The storm killed nine people in the north.",
     "disease": "Doctors are fighting the virus.",
     "accident": "Four people were injured in a train derailment.",
+    "a welcome": "The soldiers were met by a brass band.",
+    "a month": "The bridge was built in March 2011.",
+    "a name": "The so-called Group of Friends has an office in Geneva.",
+    "a closed door": "The council held to its closed agenda.",
+    "told, not ordered": "The minister told a newspaper that the doors were opened.",
+    "a rebuilt force": "Russia could rebuild its army.",
+    "an expectation": "Rain is expected to stop in the evening.",
     "a demand met": "Factories could not meet demand.",
 }
 

@@ -81,9 +81,38 @@ def _guessed(table: dict[str, tuple[Entry, ...]], word: str) -> tuple[Entry, ...
     return ()
 
 
+def _only_describes(tree: Tree, lexicon: Lexicon, i: int) -> bool:
+    """Whether a participle before a noun tells of no deed: "so-called", "an alleged plot", "closed talks"."""
+    if tree.pos[i] not in ("VERB", "ADJ"):
+        return False
+    if i > 1 and tree.lower[i - 1] == "-" and tree.lower[i - 2] in ("so", "self"):
+        return True
+    return (
+        tree.dep[i] == "amod"
+        and i < tree.head[i]
+        and tree.lemma[i] in lexicon.sets.get("attributive", _EMPTY)
+    )
+
+
+_BEFORE_MONTH = frozenset(
+    {"in", "since", "until", "till", "last", "by", "of", "early", "late", "mid", "next", "this"}
+)
+
+
+def _is_month(tree: Tree, i: int) -> bool:
+    """Whether "March" is the month and no march."""
+    if tree.pos[i] != "PROPN" or tree.lower[i] != "march":
+        return False
+    before = tree.lower[i - 1] if i else ""
+    after = tree.lower[i + 1] if i + 1 < len(tree) else ""
+    return before in _BEFORE_MONTH or before[:1].isdigit() or after[:1].isdigit()
+
+
 def _entries(tree: Tree, lexicon: Lexicon, i: int) -> tuple[tuple[Entry, ...], bool]:
     """The entries that word `i` may match, and whether it is read as a noun."""
     pos, lemma = tree.pos[i], tree.lemma[i]
+    if _only_describes(tree, lexicon, i) or _is_month(tree, i):
+        return (), False
     if pos == "VERB":
         found = lexicon.verbs.get(lemma, ()) or _guessed(lexicon.verbs, tree.lower[i])
         if any(tree.lemma[k] in _OUGHT for k in tree.kids[i]):

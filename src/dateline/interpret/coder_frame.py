@@ -193,6 +193,22 @@ def _inside_complement(tree: Tree, slots: Slots, k: int) -> None:
         _add(slots, "comp-obj", o)
 
 
+_OWN = frozenset({"it", "he", "she", "they", "we", "i"})
+
+
+def _announced(tree: Tree, slots: Slots, k: int) -> None:
+    """What the speaker says will be done: slot `will`; `will-neg` if not, `will-other` if by another."""
+    kids = tree.kids[k]
+    if not any(tree.lemma[c] in ("will", "would") and tree.dep[c] == "aux" for c in kids):
+        return
+    _add(slots, "will", k)
+    for c in kids:
+        if tree.lemma[c] in _NEGATIONS or tree.lower[c] in _NEGATIONS:
+            _add(slots, "will-neg", c)
+        elif tree.dep[c].startswith("nsubj") and (tree.lower[c] not in _OWN or tree.dep[c] == "nsubj:pass"):
+            _add(slots, "will-other", c)
+
+
 def _complement(tree: Tree, slots: Slots, k: int) -> None:
     dep = tree.dep[k]
     if tree.lower[k] in _RELATIVE:
@@ -204,6 +220,8 @@ def _complement(tree: Tree, slots: Slots, k: int) -> None:
         if to or dep == "xcomp":
             _add(slots, "inf", k)
         _inside_complement(tree, slots, k)
+    if dep == "ccomp":
+        _announced(tree, slots, k)
     for word in marks:
         if word not in ("that", "to"):
             _add(slots, word, k)

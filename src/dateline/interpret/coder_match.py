@@ -65,6 +65,14 @@ def _tokens(frame: Frame, slot: str) -> list[int]:
     return found
 
 
+def _only_named(facts: Facts, frame: Frame, slot: str) -> bool:
+    """Whether "call" gives a name and asks nothing: "called it a sign for peace", not "called for peace"."""
+    tree, v = facts.tree, frame.token
+    if tree.lemma[v] != "call" or frame.passive or not frame.get("obj"):
+        return False
+    return v + 1 < len(tree) and tree.lower[v + 1] != slot
+
+
 def holds(facts: Facts, condition: Condition, frame: Frame) -> bool:
     """Whether a condition is true of a frame."""
     slot = condition.slot
@@ -73,6 +81,8 @@ def holds(facts: Facts, condition: Condition, frame: Frame) -> bool:
     if slot == "case" and condition.anything:
         return bool(frame.get("case"))
     tokens = _tokens(frame, slot)
+    if slot in ("for", "on") and _only_named(facts, frame, slot):
+        return False
     if slot == "comp" and not tokens:
         tokens = frame.get("inf")
     return any(fits(facts, condition, i) for i in tokens)
