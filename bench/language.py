@@ -31,6 +31,13 @@ from dateline.model import Report
 
 Row = dict[str, Any]
 FLOORS = Path(__file__).with_name("floors.json")
+WANTED = {
+    "ewt.UPOS": 96.9, "ewt.UAS": 91.6, "ewt.LAS": 89.2, "ewt.gold-sentences.UPOS": 96.9,
+    "ewt.gold-sentences.UAS": 91.6, "ewt.gold-sentences.LAS": 89.2, "ewt.feats": 95.5, "gum.LAS": 88.6,
+    "gum.gold-sentences.LAS": 88.6, "pud.LAS": 86.8, "pud.lemma_nocase": 97.5, "pud.raw.sentences": 97.0,
+    "pud.raw.LAS": 85.0, "names.uner": 78.0, "names.wikigold": 74.0, "names.worldwide": 80.0,
+}  # fmt: skip
+"""What the model is wanted to reach; floors.json holds what it has reached and may not lose."""
 PEERS = """published by others (other releases, other training data: for orientation)
   EWT, raw text      Stanza (UD 2.5)   UPOS 95.4  UAS 86.2  LAS 83.6  sentences 81.1
   EWT, raw text      UDPipe 1.2        UPOS 93.3  UAS 80.2  LAS 77.0  sentences 77.4
@@ -192,17 +199,14 @@ def _only(row: Row, types: set[str]) -> Row:
 def print_table(
     scores: dict[str, float], floors: dict[str, float], other: dict[str, float] | None
 ) -> list[str]:
-    """Our figures, the floor beside each, and float32's where measured; the names below their floor."""
-    print(f"{'measure':34}{'int8':>9}{'float32':>9}{'floor':>8}")
-    short = []
+    """Our figures beside what is wanted and float32's where measured; the names below their floor."""
+    print(f"{'measure':34}{'int8':>9}{'float32':>9}{'wanted':>8}")
     for name, value in scores.items():
-        floor = floors.get(name)
-        if floor is not None and value < floor:
-            short.append(name)
-        mark = "" if floor is None else f"{floor:8.1f}{'  short' if value < floor else ''}"
+        wanted = WANTED.get(name)
+        mark = "" if wanted is None else f"{wanted:8.1f}{'  short' if value < wanted else ''}"
         right = f"{other[name]:9.2f}" if other and name in other else " " * 9
         print(f"{name:34}{value:9.2f}{right}{mark}")
-    return short
+    return [name for name, floor in floors.items() if scores.get(name, floor) < floor]
 
 
 def main() -> None:
@@ -225,7 +229,7 @@ def main() -> None:
     floors = json.loads(FLOORS.read_text(encoding="utf8"))["language"]
     short = print_table(scores, floors, other)
     if other:
-        worst = min((scores[n] - other[n], n) for n in floors if n in other)
+        worst = min((scores[n] - other[n], n) for n in WANTED if n in other)
         print(f"\nint8 against float32, at worst: {worst[0]:+.2f} ({worst[1]})")
     print(f"\n{PEERS}\n")
     if not a.no_speed:
