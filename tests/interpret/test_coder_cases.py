@@ -72,6 +72,13 @@ CASES: dict[str, tuple[str, str, str | None, set[str], set[str]]] = {
     "help that is announced": ("Norway said it would support Jordan.", "AGREE", None, {"NOR"}, {"JOR"}),
     "penalty that is announced": ("Iran said it would boycott Israel.", "THREATEN", None, {"IRN"}, {"ISR"}),
     "call upon": ("France called on Mali to keep its word.", "REQUEST", "change", {"FRA"}, {"MLI"}),
+    "a wish for another": (
+        "Kenya wanted Ugandan forces to leave.",
+        "REQUEST",
+        "yield",
+        {"KEN"},
+        {"UGA"},
+    ),
     "demonstration": ("Thousands of people marched through Warsaw.", "PROTEST", "demo", set(), set()),
 }
 
@@ -97,6 +104,8 @@ NOT_EVENTS = {
     "a name": "The so-called Group of Friends has an office in Geneva.",
     "a closed door": "The council held to its closed agenda.",
     "told, not ordered": "The minister told a newspaper that the doors were opened.",
+    "a wish of one's own": "She wanted to replace the old roof.",
+    "a fast broken": "Families will break the fast together.",
     "a rebuilt force": "Russia could rebuild its army.",
     "an expectation": "Rain is expected to stop in the evening.",
     "a demand met": "Factories could not meet demand.",
