@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dateline.interpret.coder_facts import Facts
+from dateline.interpret.coder_facts import Facts, tokens_of
+from dateline.interpret.coder_frame import cases
 from dateline.model import QuantityMention
 
 _UP = 4
@@ -35,35 +36,70 @@ def _of(word: str, table: dict[str, frozenset[str]]) -> str | None:
     return next((of for of, words in table.items() if word in words), None)
 
 
+_UPWARD = frozenset(
+    [
+        "obj",
+        "nsubj",
+        "nsubj:pass",
+        "conj",
+        "nmod",
+        "nummod",
+        "xcomp",
+        "obl:agent",
+        "ccomp",
+        "parataxis",
+        "acl",
+    ]
+)
+_REACHED = frozenset({"to", "at", "by", "of", "from"})
+"""Prepositions of a figure that a predicate gives: "rose to 20"; not "between the two blasts"."""
+
+
+def _predicative(facts: Facts, i: int) -> bool:
+    tree = facts.tree
+    return any(tree.dep[k] == "cop" for k in tree.kids[i])
+
+
+def _below(facts: Facts, i: int) -> list[int]:
+    """What is said of the noun inside its own phrase; not what is said of a number that follows it."""
+    tree = facts.tree
+    others = [top for top, _ in facts.quantities]
+    return [
+        k
+        for k in tree.kids[i]
+        if (tree.dep[k] in ("acl", "amod", "acl:relcl", "appos"))
+        and not any(i < other < k for other in others)
+    ]
+
+
+def _above(facts: Facts, i: int) -> list[int]:
+    """The words at the head of `i` that its relation makes speak of it."""
+    tree = facts.tree
+    head, dep = tree.head[i], tree.dep[i]
+    found: list[int] = []
+    if _predicative(facts, i):
+        found += [k for k in tree.kids[i] if tree.dep[k] == "nsubj"]
+    if dep in _UPWARD or (dep == "advcl" and _predicative(facts, i)):
+        found.append(head)
+        if dep == "obj":
+            found += [k for k in tree.kids[head] if tree.dep[k] in ("xcomp", "advmod", "obl")]
+    elif dep == "obl" and _REACHED.intersection(cases(tree, i)):
+        found += [k for k in tree.kids[head] if tree.dep[k].startswith("nsubj") or tree.dep[k] == "obj"]
+        found.append(head)
+    return found
+
+
 def _around(facts: Facts, i: int) -> list[int]:
     """The words beside a counted noun that may say what happened to it: participles, predicates, verbs."""
     tree = facts.tree
-    found = [i, *(k for k in tree.kids[i] if tree.dep[k] in ("acl", "amod", "acl:relcl", "appos"))]
-    head, dep = tree.head[i], tree.dep[i]
+    found = [i, *_below(facts, i)]
     for _ in range(_UP):
-        if head == i:
+        found += _above(facts, i)
+        head = tree.head[i]
+        clause = tree.pos[head] == "VERB" and tree.dep[head] != "acl"
+        if head == i or (clause and tree.dep[i] not in ("conj", "acl")):
             break
-        if dep in (
-            "obj",
-            "nsubj",
-            "nsubj:pass",
-            "conj",
-            "nmod",
-            "nummod",
-            "xcomp",
-            "obl:agent",
-            "ccomp",
-            "parataxis",
-        ):
-            found.append(head)
-            if dep == "obj":
-                found += [k for k in tree.kids[head] if tree.dep[k] in ("xcomp", "advmod", "obl")]
-        elif dep == "obl":
-            found += [k for k in tree.kids[head] if tree.dep[k].startswith("nsubj") or tree.dep[k] == "obj"]
-            found.append(head)
-        if tree.pos[head] == "VERB" and dep != "conj":
-            break
-        i, head, dep = head, tree.head[head], tree.dep[head]
+        i = head
     return found
 
 
@@ -76,12 +112,50 @@ def _troops(facts: Facts, tokens: list[int], words: frozenset[str]) -> bool:
     )
 
 
+def _crowd(facts: Facts, i: int, words: frozenset[str]) -> int | None:
+    """The verb of the sentence that tells of a gathering, for a figure that is somebody's estimate."""
+    tree = facts.tree
+    first, last = tree.sentence[i]
+    return next((k for k in range(first, last + 1) if tree.pos[k] == "VERB" and tree.lemma[k] in words), None)
+
+
+def _lasting(facts: Facts, quantity: QuantityMention, words: frozenset[str]) -> int | None:
+    """The unit of time right after a number: the "weeks" of "two weeks of protests"."""
+    tree = facts.tree
+    run = tokens_of(tree, quantity.span)
+    after = run[-1] + 1 if run else len(tree)
+    if after >= len(tree) or tree.lemma[after] not in words:
+        return None
+    return after
+
+
+def _label(facts: Facts, quantity: QuantityMention) -> bool:
+    """Whether a number names a thing or is a share of it: "Article 50", "a quarter of the city"."""
+    tree = facts.tree
+    run = tokens_of(tree, quantity.span)
+    known = next((n for n in (quantity.best, quantity.low, quantity.high) if n is not None), None)
+    if known is not None and 0 < known < 1:
+        return True
+    before = run[0] - 1 if run else -1
+    return (
+        quantity.head is None
+        and quantity.span.text.isdecimal()
+        and before >= tree.sentence[run[0]][0]
+        and tree.pos[before] in ("NOUN", "PROPN")
+    )
+
+
 def _counted(facts: Facts, top: int, quantity: QuantityMention) -> Counted | None:
     tree, words = facts.tree, count_words()
     noun = quantity.head if quantity.head is not None else top
     unit = (quantity.unit or "").lower()
     if quantity.unit and _of(unit, words["units"]) == "money":
         return Counted(quantity, "money", noun, noun)
+    if _label(facts, quantity):
+        return None
+    lasting = _lasting(facts, quantity, words["things"]["duration"])
+    if lasting is not None:
+        return Counted(quantity, "duration", lasting, lasting)
     lemma = tree.lemma[noun]
     around = _around(facts, noun)
     if lemma not in words["things"]["duration"]:
@@ -92,10 +166,12 @@ def _counted(facts: Facts, top: int, quantity: QuantityMention) -> Counted | Non
     of = _of(lemma, words["things"])
     if of:
         return Counted(quantity, of, noun, noun)
-    given = any(tree.lemma[i] in words["ranges"]["verbs"] for i in around)
-    if given and _troops(facts, [i for i in around if i != noun], words["things"]["personnel"]):
+    if not any(tree.lemma[i] in words["ranges"]["verbs"] for i in around):
+        return None
+    if _troops(facts, [i for i in around if i != noun], words["things"]["personnel"]):
         return Counted(quantity, "personnel", noun, noun)
-    return None
+    crowd = _crowd(facts, noun, words["cues"]["participants"])
+    return Counted(quantity, "participants", noun, crowd) if crowd is not None else None
 
 
 def counted(facts: Facts) -> list[Counted]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from dateline.interpret.coder_facts import Facts, tokens_of
 from dateline.interpret.coder_frame import Frame, cases
@@ -43,6 +44,12 @@ _AT = frozenset(
         "west",
     ]
 )
+_INSIDE = frozenset(
+    ["in", "into", "near", "at", "across", "inside", "outside", "around", "throughout", "over"]
+)
+_BELONGING = frozenset({"of", "from", "for", "to", "with", "on"})
+"""Prepositions by which a place only tells who somebody is: "the mayor of London"."""
+
 _FINE = {"site": 0, "city": 1, "admin": 2, "country": 3, None: 4}
 _CLAUSE = ("VERB", "AUX")
 _DEPTH = 12
@@ -152,8 +159,66 @@ def _best(found: list[tuple[int, Place]]) -> tuple[Place, ...]:
     return tuple(place for _, place in sorted(chosen.values(), key=lambda item: item[1].mention.span.start))
 
 
-def places_of(facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMention, ...]) -> tuple[Place, ...]:
-    """The places of an event by role; `taken` are its actors and recipients."""
+def _modifies(facts: Facts, mention: PlaceMention, top: int) -> bool:
+    """Whether a country only says whose or of what nation something is: "US troops", "Syria's army"."""
+    country = mention.precision == "country"
+    return country and facts.tree.dep[top] in ("nmod:poss", "compound", "amod", "nmod:desc")
+
+
+def _owned(facts: Facts, path: list[int], moving: bool) -> bool:
+    """Whether the place belongs to the name of somebody rather than to what happens."""
+    tree = facts.tree
+    for lower, upper in pairwise(path):
+        if tree.pos[upper] in _CLAUSE:
+            return False
+        if tree.dep[lower].startswith("nmod") and facts.party(upper) is not None:
+            words = cases(tree, lower)
+            if moving and "of" not in words[:1]:
+                continue  # "the withdrawal of troops from Syria" tells whence, not whose
+            if tree.dep[lower] == "nmod:poss" or (words and words[0] in _BELONGING):
+                return True
+    return False
+
+
+def _hit(facts: Facts, group: Group, frame: Frame, top: int, governors: set[int]) -> bool:
+    """Whether the place itself is what an attack hits, or the subject of "was the target of an attack"."""
+    tree = facts.tree
+    if group.type != "ASSAULT":
+        return False
+    target = tree.head[top]
+    return (tree.dep[top] == "obj" and target in governors) or (
+        tree.dep[top].startswith("nsubj")
+        and tree.lemma[target] in _TARGETS
+        and facts.tree.under(frame.token, target)
+    )
+
+
+_TARGETS = frozenset({"target", "site", "scene", "venue", "location"})
+
+
+def _placed(
+    facts: Facts, group: Group, frame: Frame, top: int, governors: set[int]
+) -> tuple[int, str] | None:
+    """How near a place stands to the trigger (0 own clause, 1 the clause above, 2 elsewhere), its role."""
+    tree = facts.tree
+    path, words = _climb(facts, top)
+    if _hit(facts, group, frame, top, governors):
+        return 0, "at"
+    if _owned(facts, path, group.type in ("RETREAT", "MOBILIZE")):
+        return None
+    own = _slot_role(group, frame, path)
+    role = own or _role(words)
+    if role is None:
+        return None
+    if own is not None or any(p in governors for p in path):
+        return 0, role
+    return 1 if len(path) <= 2 and tree.under(frame.token, path[-1]) else 2, role
+
+
+def _found(
+    facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMention, ...]
+) -> list[tuple[int, Place]]:
+    """The places of the trigger's sentence with how near they stand."""
     tree, trigger = facts.tree, frame.token
     first, last = tree.sentence[trigger]
     found = _anaphoric(facts, group, frame, taken)
@@ -169,18 +234,37 @@ def places_of(facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMentio
         seen.add(id(mention))
         tokens = tokens_of(tree, mention.span)
         top = next((t for t in tokens if tree.head[t] not in tokens), i)
-        if _argument(facts, mention, taken) or any(p.mention.span.overlaps(mention.span) for _, p in found):
+        if any(p.mention.span.overlaps(mention.span) for _, p in found) or _modifies(facts, mention, top):
             continue
-        path, words = _climb(facts, top)
-        own = _slot_role(group, frame, path)
-        role = own or _role(words)
-        if role is None:
+        hit = mention.precision != "country" and _hit(facts, group, frame, top, governors)
+        inside = hit or _INSIDE.intersection(cases(tree, top))
+        if _argument(facts, mention, taken) and not inside:
             continue
-        direct = own is not None or any(p in governors for p in path)
-        above = len(path) <= 2 and facts.tree.under(trigger, path[-1])
-        found.append((0 if direct else 1 if above else 2, Place(mention, role)))
+        placed = _placed(facts, group, frame, top, governors)
+        if placed is not None:
+            found.append((placed[0], Place(mention, placed[1])))
+    return found
+
+
+def places_of(facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMention, ...]) -> tuple[Place, ...]:
+    """The places of an event by role; `taken` are its actors and recipients."""
+    found = _found(facts, group, frame, taken)
     near = [item for item in found if item[0] == 0]
     return _best(near or [item for item in found if item[0] == 1 and item[1].role == "at"])
+
+
+def scene_of(facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMention, ...]) -> tuple[Place, ...]:
+    """Where an event most likely is that names no place itself: a place named elsewhere in its sentence.
+
+    Only for what happens before everybody's eyes, not for words and dealings.
+    """
+    if group.type not in _SEEN:
+        return ()
+    found = _found(facts, group, frame, taken)
+    return _best([(reach, place) for reach, place in found if place.role == "at"])
+
+
+_SEEN = frozenset({"ASSAULT", "PROTEST"})
 
 
 def _progressive(facts: Facts, v: int) -> bool:
@@ -234,16 +318,51 @@ def _since(facts: Facts, i: int, time: TimeMention) -> TimeMention:
     return time
 
 
+_TOLD = frozenset(
+    ["announce", "declare", "propose", "condemn", "denounce", "criticise", "criticize", "demand"]
+)
+"""Verbs whose date is that of the speaking, not of the deed that is their object."""
+
+
+def _clauses(facts: Facts, frame: Frame) -> set[int]:
+    """The verbs whose date the trigger shares."""
+    tree, trigger = facts.tree, frame.token
+    if tree.pos[trigger] != "VERB":
+        over = {g for g in frame.get("gov") if tree.lemma[g] not in _TOLD}
+        open_to = {k for g in over for k in tree.kids[g] if tree.dep[k] == "xcomp" and tree.pos[k] == "VERB"}
+        return {trigger, *over, *open_to}
+    if tree.dep[trigger] in ("xcomp", "conj"):
+        return {trigger, *(frame.get("gov") or [tree.head[trigger]])}
+    return {trigger}
+
+
+def _chained(facts: Facts, trigger: int) -> set[int]:
+    """The verbs above that lead on to the trigger: "On Monday he came in, sat down and began to shout"."""
+    tree = facts.tree
+    found: set[int] = set()
+    for _ in range(_UP):
+        if tree.dep[trigger] not in ("xcomp", "conj", "parataxis") or tree.pos[tree.head[trigger]] != "VERB":
+            break
+        trigger = tree.head[trigger]
+        found.add(trigger)
+    return found
+
+
+_UP = 3
+
+
+def _beside(facts: Facts, i: int, trigger: int) -> bool:
+    """Whether a date follows right upon a noun and what hangs on it: "the killing of X in May"."""
+    tree = facts.tree
+    plain = not any(tree.pos[k] in _CLAUSE for k in range(trigger, i))
+    return plain and tree.pos[trigger] in ("NOUN", "PROPN") and tree.right[trigger] + 1 in (i, tree.left[i])
+
+
 def time_of(facts: Facts, statements: tuple[Statement, ...], frame: Frame) -> TimeMention | None:
     """The date of the event: one that hangs on its own clause, not one that dates the saying."""
     tree, trigger = facts.tree, frame.token
-    governors = {trigger}
-    if tree.pos[trigger] != "VERB":
-        governors |= set(frame.get("gov"))
-    elif tree.dep[trigger] in ("xcomp", "conj"):
-        governors |= set(frame.get("gov")) or {tree.head[trigger]}
-    backup: TimeMention | None = None
-    shared: TimeMention | None = None
+    governors, chained = _clauses(facts, frame), _chained(facts, trigger)
+    found: list[tuple[int, int, TimeMention]] = []
     for i, mention in facts.times:
         if tree.sentence[i] != tree.sentence[trigger] or mention.type not in ("DATE", "TIME"):
             continue
@@ -253,10 +372,22 @@ def time_of(facts: Facts, statements: tuple[Statement, ...], frame: Frame) -> Ti
         path, _ = _climb(facts, i)
         top = path[-1]
         cue = _cued(facts, statements, top, trigger, time)
+        late = i > trigger and tree.dep[trigger] == "conj" and tree.pos[trigger] == "VERB"
+        rank = None
         if trigger in path and not cue:
-            return _since(facts, i, time)
-        if top in governors and not cue:
-            shared = shared or _since(facts, i, time)
+            rank = 0
+        elif _beside(facts, i, trigger):
+            rank = 1
+        elif top in governors and not cue and not late:
+            rank = 2
+        elif top in chained and not cue and i < min(chained):
+            rank = 3
         elif cue and _progressive(facts, trigger):
-            backup = backup or _since(facts, i, time)
-    return shared or backup
+            rank = 4
+        if rank is not None:
+            found.append((rank, -len(time.value or "") if "/" not in (time.value or "") else 0, time))
+    if not found:
+        return None
+    best = min(found, key=lambda item: item[:2])[2]
+    at = next(i for i, mention in facts.times if mention.span == best.span)
+    return _since(facts, at, best)

@@ -1,13 +1,15 @@
-"""Numbers → the events they belong to, each with its own source where that differs from the event's."""
+"""Numbers, and places named beside them → the events they belong to, once mentions are brought together."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from dateline.interpret.arguments_count import Counted, counted
+from dateline.interpret.arguments_place import scene_of
 from dateline.interpret.chains import chain_of, holder_of_quantity
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
+from dateline.interpret.coder_frame import Frame
 from dateline.model import Count, Statement
 
 _TYPES = {
@@ -44,6 +46,8 @@ def _distance(facts: Facts, item: Counted, draft: Draft) -> tuple[int, int] | No
             rank = (0 if mention == item.cue else 1 if tied else 2, abs(mention - item.token))
         elif item.of in _AFAR:
             gap = abs(tree.sentence[mention][0] - here[0])
+            if mention > item.token and item.of == "killed":
+                continue
             rank = (3 if mention < item.token or item.of == "personnel" else 5, gap)
         else:
             continue
@@ -63,9 +67,23 @@ def _count(facts: Facts, statements: tuple[Statement, ...], item: Counted, draft
     return Count(quantity.span, item.of, quantity.what, quantity.low, quantity.best, quantity.high, own)
 
 
+def with_scenes(facts: Facts, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, where one without a place takes the place named around one of its mentions."""
+    out = []
+    for draft in drafts:
+        places = draft.places
+        for mention in draft.mentions:
+            if places:
+                break
+            frame = draft.frame if mention == draft.token else Frame(mention, {})
+            places = scene_of(facts, draft.entry.group, frame, draft.actors + draft.recipients)
+        out.append(replace(draft, places=places))
+    return out
+
+
 def with_counts(facts: Facts, statements: tuple[Statement, ...], drafts: list[Draft]) -> list[Draft]:
     """The drafts with the numbers that belong to each."""
-    out = list(drafts)
+    out = with_scenes(facts, drafts)
     for item in counted(facts):
         ranked = [
             (rank, n) for n, draft in enumerate(drafts) if (rank := _distance(facts, item, draft)) is not None
