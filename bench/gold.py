@@ -20,9 +20,9 @@ class NoGold(SystemExit):
         super().__init__(f"no gold at {folder}: name the folder in the environment variable DATELINE_GOLD")
 
 
-def gold_folder(part: str = "") -> Path:
-    """The gold's folder: `DATELINE_GOLD`, or `shared/gold` beside the checkout. Raises NoGold."""
-    folder = Path(os.environ.get("DATELINE_GOLD") or ROOT.parent / "shared" / "gold") / part
+def gold_folder(part: str = "", given: str | None = None) -> Path:
+    """The gold's folder: as given, `DATELINE_GOLD`, or `shared/gold` beside the checkout. Raises NoGold."""
+    folder = Path(given or os.environ.get("DATELINE_GOLD") or ROOT.parent / "shared" / "gold") / part
     if not folder.is_dir():
         raise NoGold(folder)
     return folder

@@ -1,6 +1,6 @@
 """How well quantities are read, beside the published figures of CQE and the measured ones of others.
 
-    python bench/quantities.py [--errors N] [--gold FOLDER]
+    python3 dev.py bench quantities [--errors N] [--gold FOLDER]
 
 NewsQuant: one-to-one inside a sentence; a value is right where it is equal (relative 1e-5, sign ignored,
 both ends of a range), then value and change, then value and unit. A unit of measure is right where it is
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import time
 from collections import Counter
@@ -23,6 +22,7 @@ from typing import Any
 
 import spacy
 
+from bench.gold import gold_folder
 from dateline.ground.quantities import find_quantities
 from dateline.ground.quantities.words import Rows, phrase_at, words
 from dateline.ground.times.lexemes import Lexeme, lexemes_of
@@ -40,12 +40,6 @@ VAGUE = {
     "dozens": (12, 120), "hundreds": (100, 1000), "thousands": (1000, 10_000), "millions": (1e6, 1e7),
     "tens of thousands": (1e4, 1e5), "hundreds of thousands": (1e5, 1e6), "billions": (1e9, 1e10),
 }  # fmt: skip
-
-
-def gold_folder(given: str | None) -> Path:
-    """Where the gold lies: as given, `DATELINE_GOLD`, or `shared/gold` beside the checkout."""
-    default = Path(__file__).resolve().parents[2] / "shared" / "gold"
-    return Path(given or os.environ.get("DATELINE_GOLD") or default) / "quantities"
 
 
 def records(folder: Path, name: str) -> Iterator[dict[str, Any]]:
@@ -258,7 +252,7 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--gold")
     options = parser.parse_args()
-    folder = gold_folder(options.gold)
+    folder = gold_folder("quantities", options.gold)
     newsquant(folder, options.errors)
     measeval(folder)
     speed(folder)

@@ -1,6 +1,6 @@
 """How well times are found and valued, beside the figures of HeidelTime and others.
 
-    python bench/times.py [--set timebank|aquaint|wikiwars|gum] [--errors N] [--gold FOLDER]
+    python3 dev.py bench times [--set timebank|aquaint|wikiwars|gum] [--errors N] [--gold FOLDER]
 
 TempEval-3 way of counting: relaxed = the spans overlap, strict = the same span; the F1 of type and
 value is relaxed F1 times the share of matched pairs in which that attribute is equal. GUM: a gold date
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import time
 from collections import Counter
@@ -22,6 +21,7 @@ from typing import Any
 
 import spacy
 
+from bench.gold import gold_folder
 from dateline.ground.times import find_times
 from dateline.ground.times.values import interval_of
 from dateline.model import Digest, Report, TimeMention
@@ -45,12 +45,6 @@ PEERS = {
 }
 FLOORS = {"timebank": (92, 86, 81), "aquaint": (93, 82, 75), "wikiwars": (93, 87, 85)}
 GUM_PEER = "HeidelTime (GUM news): found 92.4 %, interval exactly right 82.7 %"
-
-
-def gold_folder(given: str | None) -> Path:
-    """Where the gold lies: as given, `DATELINE_GOLD`, or `shared/gold` beside the checkout."""
-    default = Path(__file__).resolve().parents[2] / "shared" / "gold"
-    return Path(given or os.environ.get("DATELINE_GOLD") or default) / "times"
 
 
 def reports(folder: Path, name: str) -> Iterator[dict[str, Any]]:
@@ -205,7 +199,7 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--gold")
     options = parser.parse_args()
-    folder = gold_folder(options.gold)
+    folder = gold_folder("times", options.gold)
     for name in options.set or [*PEERS, "gum"]:
         if name == "gum":
             score_gum(folder, options.errors)
