@@ -48,6 +48,35 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """A line or a dateline that names an agency: evidence of where the text comes from."""
+
+    span: Span
+    agency: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationDate:
+    """How a publication date is known.
+
+    `raw` is the date as it stood where it was read. `method`: `given` (by the caller), `record` (a field
+    of a JSON, CSV or Parquet record), `feed`, `json-ld`, `meta`, `time` (a `<time>` element), or
+    `guess: …` with what was guessed from. `day`: `local` where the day is the outlet's own (no clock
+    time, or one with an offset), `utc` where the time is given in UTC, so that the day may be another.
+    """
+
+    raw: str
+    method: str
+    day: str
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the page does not declare the date, so that it was taken from its address or text."""
+        return self.method.startswith("guess")
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One news report as read. `text` is what was read, `text_sha256` its hash (UTF-8)."""
 
@@ -64,6 +93,14 @@ class Report:
     """Where it was read from, for messages: a path, or `path:line`."""
     encoding: str | None = None
     """The encoding the bytes were decoded with, and what decided it: `utf-8 (strict)`."""
+    author: str | None = None
+    dated: PublicationDate | None = None
+    """How `published` is known; None where it is not known at all."""
+    credits: tuple[Credit, ...] = ()
+    raw_sha256: str | None = None
+    """Hash of the bytes that the text was read from; None for a text handed over as such."""
+    extractor: str | None = None
+    """What made the text of the bytes, with its version; None where the text is the bytes, decoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +160,8 @@ class TimeMention:
     precision: str | None = None
     note: str | None = None
     """Why a value is missing or weak: `no publication date`."""
+    confidence: float | None = None
+    """How likely the value is right, given that the expression is one; None where there is no value."""
 
 
 @dataclass(frozen=True, slots=True)
