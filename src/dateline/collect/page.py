@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.collect.records import Declared, problem_of_date
+from dateline.collect.items import Declared
+from dateline.collect.records import problem_of_date
 
 HtmlElement = Any  # lxml's, which ships no types
 

@@ -6,10 +6,10 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from dateline.collect.furniture import mark
+from dateline.collect.items import NOTHING, Declared
 from dateline.collect.language import language_of, name_of
 from dateline.config import Settings
 from dateline.model import Failure, Report
@@ -17,21 +17,6 @@ from dateline.model import Failure, Report
 OPTIONAL = ("outlet", "url", "title", "published", "language")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?")
 KINDS = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
-    """What a report says of itself."""
-
-    id: str | None = None
-    outlet: str | None = None
-    url: str | None = None
-    title: str | None = None
-    published: str | None = None
-    language: str | None = None
-
-
-NOTHING = Declared()
 
 
 def make_report(
