@@ -35,6 +35,8 @@ KINDS = {
     "parties": "party",
 }
 """The plain tables of names, and what kind of actor each holds."""
+OPTIONAL = frozenset(("id", "start", "end", "active_in", "sponsors"))
+"""Columns that a table may have after those it must have."""
 
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _COUNTRY = re.compile(r"[A-Z]{3}")
@@ -80,8 +82,10 @@ def _rows(folder: Path, table: str, header: str) -> Iterator[Row]:
     name, columns = f"{table}.csv", header.split(",")
     with (folder / name).open(encoding="utf-8", newline="") as lines:
         reader = csv.reader(lines)
-        if next(reader, None) != columns:
+        given = next(reader, None) or []
+        if given[: len(columns)] != columns or not set(given[len(columns) :]) <= OPTIONAL:
             raise UserError(f"{name}, line 1: the columns must be {header}")
+        columns = given
         for row in reader:
             if not row or row[0].startswith("#"):
                 continue
