@@ -98,6 +98,14 @@ class Table:
             weight=int(get["pop"][index]) / LOG_STEP,
         )
 
+    def names_in(self, iso2: str) -> Iterator[tuple[str, int]]:
+        """Every usual name of a country with its position in the table."""
+        ends, names = self._columns["ends"], self._columns["names"]
+        inside = self._columns["cc"] == self._countries.index(iso2)
+        for index in inside.nonzero()[0].tolist():
+            name = names[int(ends[index]) : int(ends[index + 1])].tobytes().decode()
+            yield name.partition("\t")[0], index
+
     def divisions(self) -> Iterator[Row]:
         """Every first-level division; they stand first in the table."""
         kinds = self._columns["kind"]

@@ -10,12 +10,22 @@ report (1.0: no serious rival; 0.5: a coin's toss), less where only a part of th
 
 from __future__ import annotations
 
+from dateline.ground.places.candidates import Candidate, candidates
 from dateline.ground.places.gazetteer import Gazetteer, load_gazetteer
 from dateline.ground.places.mentions import Words, find_names, words_of
 from dateline.ground.places.resolve import Choice, Named, resolve
 from dateline.model import Digest, PlaceMention, Span
 
-__all__ = ["Choice", "Gazetteer", "Named", "find_places", "load_gazetteer", "resolve"]
+__all__ = [
+    "Candidate",
+    "Choice",
+    "Gazetteer",
+    "Named",
+    "candidates",
+    "find_places",
+    "load_gazetteer",
+    "resolve",
+]
 
 _UNSURE = 0.3
 """Below this the report does not tell which place is meant, and nothing is claimed."""
@@ -50,6 +60,7 @@ def _mention(name: Named, choice: Choice) -> PlaceMention:
             precision=entry.precision,
             source=entry.source,
             confidence=choice.confidence,
+            note=choice.note,
         )
     return PlaceMention(
         span,

@@ -6,6 +6,7 @@ import csv
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import chain
 from math import log10
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from dateline._ref import gazetteer as data
 from dateline._ref.gazetteer.fold import bare, fold, is_code
 from dateline._ref.gazetteer.table import Row, Table
+from dateline.ground.places.variants import SPELLED_VARIOUSLY, Spellings, closest, spellings_of
 
 HOME = Path(data.__file__).parent
 CITY_KINDS = frozenset({"city", "town", "village", "district"})
@@ -75,6 +77,7 @@ class Gazetteer:
         self._add_places(home / "places.csv")
         self.lookup = lru_cache(maxsize=20_000)(self._lookup)
         """Every place with this name, ours first, then by weight; () where there is none."""
+        self._spellings = lru_cache(maxsize=None)(self._spellings_in)
         self.longest = max(key.count(" ") + 1 for key in self._own)
         """Words in the longest name of our own tables."""
 
@@ -89,6 +92,26 @@ class Gazetteer:
     def code(self, name: str) -> tuple[Entry, ...]:
         """What an abbreviation stands for, exactly as written: `U.S.`, `Va.`, `DRC`."""
         return tuple(self._codes.get(name, ()))
+
+    def variants(self, name: str, country: str) -> tuple[tuple[float, Entry], ...]:
+        """What a name that no table has may be another spelling of, in a country: likeness, entry."""
+        if country not in SPELLED_VARIOUSLY:
+            return ()
+        found: dict[str, tuple[float, Entry]] = {}
+        for likeness, what in closest(name, country, self._spellings(country)):
+            entry = what if isinstance(what, Entry) else self._entry(self._table.row(what))
+            found.setdefault(entry.source, (likeness, entry))
+        return tuple(found.values())
+
+    def _spellings_in(self, country: str) -> Spellings[Entry | int]:
+        iso2 = next(code for code, iso3 in self._iso3.items() if iso3 == country)
+        own = (
+            (key, e)
+            for key, entries in self._own.items()
+            for e in entries
+            if e.country == country and e.kind != "country"
+        )
+        return spellings_of(country, chain(own, self._table.names_in(iso2)))
 
     def _lookup(self, name: str) -> tuple[Entry, ...]:
         if found := self._codes.get(name):

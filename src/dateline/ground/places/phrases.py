@@ -66,6 +66,18 @@ def reduce_name(name: str, gazetteer: Gazetteer) -> tuple[tuple[Entry, ...], str
     if len(words) > 2 and words[1].lower() == "of" and hint_of(words[0].lower()):
         found = gazetteer.lookup(" ".join(words[2:]))
         return found, hint_of(words[0].lower()), words[0].lower() not in SITE_NOUNS
+    core = core_of(name)
+    if core == " ".join(words):
+        return (), wanted, True
+    found = gazetteer.lookup(core)
+    if wanted == _SITE_HINT:
+        return _sites_first(found)
+    return found, wanted, True
+
+
+def core_of(name: str) -> str:
+    """A name without directions before it and type nouns behind it: northern *Idlib* province."""
+    words = _words(name)
     start, end = 0, len(words)
     while end > 1 and (
         words[end - 1].lower() in NOUNS or (end < len(words) and words[end - 1].lower() in _QUALIFIERS)
@@ -73,13 +85,7 @@ def reduce_name(name: str, gazetteer: Gazetteer) -> tuple[tuple[Entry, ...], str
         end -= 1
     while start < end - 1 and words[start].lower() in _MODIFIERS:
         start += 1
-    if (start, end) == (0, len(words)):
-        return (), wanted, True
-    core = " ".join(words[start:end])
-    found = gazetteer.lookup(core)
-    if wanted == _SITE_HINT:
-        return _sites_first(found)
-    return found, wanted, True
+    return " ".join(words[start:end])
 
 
 def _sites_first(found: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], str | None, bool]:

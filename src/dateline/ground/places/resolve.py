@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import cos, exp, hypot, radians
 
 from dateline.ground.places.gazetteer import CITY_KINDS, Entry, Gazetteer
-from dateline.ground.places.phrases import reduce_name
+from dateline.ground.places.phrases import core_of, reduce_name
 
 MOST = 30
 """Namesakes looked at for one name: the largest ones."""
@@ -17,6 +17,11 @@ MOST = 30
 # Weights of the score, in units of log10 of people; steered by the development sets of bench/places.py.
 _SIZE, _USUAL, _OWN, _CAPITAL, _COUNTRY_KIND = 1.0, 0.8, 0.7, 1.8, 3.0
 _SAME_COUNTRY, _SAME_DIVISION, _NEAR, _HOME, _WANTED = 2.8, 1.8, 1.9, 1.2, 3.0
+LIKE = 8.0
+"""What a spelling loses for each part in which it is unlike the known one."""
+_LEADING = 2
+_RESPELLED = 0.6
+"""What is left of the confidence where a name was taken for another spelling of a known one."""
 _DIVISION_NEXT = re.compile(
     r"[ ]?(?:province|governorate|oblast|county|parish|region|state)s?\b", re.IGNORECASE
 )
@@ -69,6 +74,8 @@ class _Sense:
     parents: list[Entry]
     best: Entry | None = None
     scores: list[float] | None = None
+    spelled: str | None = None
+    """The name as the report spells it, where the namesakes were found by another spelling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,11 @@ class _Votes:
     countries: dict[str, float]
     divisions: dict[str, float]
     most: tuple[float, float]
+
+    def leading(self) -> list[str]:
+        """The countries the report is about: named most, or nearly as much."""
+        ranked = sorted(self.countries, key=lambda country: -self.countries[country])[:_LEADING]
+        return [country for country in ranked if self.countries[country] >= max(1.0, self.most[0] / 2)]
 
     def support(self, entry: Entry, own: tuple[dict[str, float], dict[str, float]]) -> float:
         """What the rest of the report adds to a namesake's score, its name's own votes taken off."""
@@ -111,6 +123,9 @@ def resolve(
         sense.parents.extend(parents)
     votes = _votes(senses, words if words is not None else _capitalised(text), gazetteer)
     home = _home(domain)
+    for text_of, sense in senses.items():
+        if not sense.entries:
+            _respell(text_of, sense, votes, gazetteer)
     for sense in senses.values():
         if len(sense.entries) == 1:
             sense.best, sense.scores = sense.entries[0], [0.0]
@@ -137,13 +152,32 @@ def _sense(name: Named, text: str, gazetteer: Gazetteer) -> _Sense:
     if wanted is None and (match := _BEFORE.search(text, max(0, name.start - 16), name.start)):
         wanted = "admin" if match[1] else "city"
     entries = entries[:MOST]
-    base = [_prior(entry, wanted) for entry in entries]
+    base = [prior(entry, wanted) for entry in entries]
     weights = [exp(score) for score in base]
     total = sum(weights)
     return _Sense(entries, wanted, exact, base, [weight / total for weight in weights], [])
 
 
-def _prior(entry: Entry, wanted: str | None) -> float:
+def _respell(name: str, sense: _Sense, votes: _Votes, gazetteer: Gazetteer) -> None:
+    """Gives an unknown name what it may be a spelling of, in the countries the report is about."""
+    core = core_of(name)
+    found = [
+        (LIKE * (likeness - 1), entry)
+        for country in votes.leading()
+        for likeness, entry in gazetteer.variants(core, country)
+        if sense.wanted != "site" or entry.precision == "site"
+    ]
+    if not found:
+        return
+    found = sorted(found, key=lambda pair: -(pair[0] + pair[1].weight))[:MOST]
+    sense.entries, sense.spelled = tuple(entry for _, entry in found), core
+    sense.base = [prior(entry, sense.wanted) + less for less, entry in found]
+    weights = [exp(score - max(sense.base)) for score in sense.base]
+    sense.shares = [weight / sum(weights) for weight in weights]
+
+
+def prior(entry: Entry, wanted: str | None) -> float:
+    """How likely a namesake is by itself: its size and kind, and what the type noun asks for."""
     score = _SIZE * entry.weight + _USUAL * entry.usual + _OWN * entry.own + _CAPITAL * entry.capital
     if entry.kind == "country":
         score += _COUNTRY_KIND
@@ -268,12 +302,27 @@ def _own_parent(sense: _Sense, parents: list[Entry]) -> Choice | None:
     if not fitting:
         return None
     entry = max(fitting, key=lambda pair: pair[0])[1]
-    return Choice(entry, 0.95, sense.exact)
+    return _chosen(sense, entry, 0.95)
+
+
+def _chosen(sense: _Sense, entry: Entry, confidence: float) -> Choice:
+    if sense.spelled is None:
+        return Choice(entry, confidence, sense.exact)
+    note = f"spelled {sense.spelled}: taken for {entry.name}, because the report is about {entry.country}"
+    return Choice(entry, round(confidence * _RESPELLED, 3), sense.exact, note)
+
+
+def _around(parents: list[Entry]) -> Choice | None:
+    """Where a name that nobody knows stands inside a place that the text names beside it."""
+    if not parents:
+        return None
+    nearest = max(parents, key=lambda entry: (entry.kind != "country", entry.weight))
+    return Choice(nearest, 0.9, False)
 
 
 def _choice(sense: _Sense) -> Choice:
     if not sense.scores or sense.best is None:
-        return Choice(None, note="not in the gazetteer")
+        return _around(sense.parents) or Choice(None, note="not in the gazetteer")
     top = max(sense.scores)
     total = same = 0.0
     for score, entry in zip(sense.scores, sense.entries, strict=True):
@@ -281,7 +330,7 @@ def _choice(sense: _Sense) -> Choice:
         total += share
         if entry.country == sense.best.country and distance(entry, sense.best) < _SAME_SPOT_KM:
             same += share
-    return Choice(sense.best, round(same / total, 3), sense.exact)
+    return _chosen(sense, sense.best, round(same / total, 3))
 
 
 def _home(domain: str | None) -> str | None:
