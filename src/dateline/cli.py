@@ -11,16 +11,15 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from dateline import __version__
-from dateline.config import MAX_CHARS, Settings
+from dateline._cli.options import reading_options
+from dateline.config import Settings
 from dateline.errors import UserError
 
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 FORMATS = ("table", "json", "csv")
 PIPE_CLOSED = 141
 """What a shell reports for a program ended by a closed pipe."""
@@ -39,36 +38,6 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except UserError as error:
             raise _Refused(str(error)) from error
-
-
-def _date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    from dateline.collect.records import problem_of_date
-
-    problem = value is not None and problem_of_date(value)
-    if problem:
-        raise click.BadParameter(problem)
-    return value
-
-
-def reading_options(command: Decorated) -> Decorated:
-    """The paths and what may be said of the reports in them."""
-    for option in reversed(
-        (
-            click.argument("paths", metavar="PATH...", nargs=-1, required=True),
-            click.option("--published", metavar="DATE", callback=_date, help="Publication date, 2016-03-15."),
-            click.option("--outlet", metavar="NAME", help="Who published the reports."),
-            click.option("--title", metavar="TITLE", help="Their title."),
-            click.option(
-                "--max-chars",
-                type=click.IntRange(min=1),
-                default=MAX_CHARS,
-                show_default=True,
-                help="Longest report that is read, in characters.",
-            ),
-        )
-    ):
-        command = option(command)
-    return command
 
 
 format_options = (
@@ -95,17 +64,25 @@ def cli(*, debug: bool) -> None:
 @format_options[0]
 @format_options[1]
 @click.option("--picture", metavar="FILE.svg", help="Draw the first report's table into FILE.svg instead.")
-def read(paths: tuple[str, ...], form: str | None, picture: str | None, **options: Any) -> None:  # noqa: ANN401
+@click.option("--failed", metavar="FILE", help="List what was set aside in FILE, which can be read again.")
+def read(
+    paths: tuple[str, ...],
+    form: str | None,
+    picture: str | None,
+    failed: str | None,
+    **options: Any,  # noqa: ANN401
+) -> None:
     """Who did what to whom, where, when, how many, and who says so.
 
-    PATH is a file, a folder, a glob, or - for standard input: plain text, HTML or JSON lines (.jsonl,
-    .jsonl.gz). What is said with --published, --outlet and --title holds for every report read.
+    PATH is a file, a folder, a glob, an http(s) address, or - for standard input: plain text, web pages,
+    RSS and Atom feeds, WARC, JSON lines, CSV, Parquet, zip and tar archives, packed or not, each known by
+    its content. What is said with --published, --outlet and --title holds for every report read.
     """
     from dateline._cli.run import draw_first, finish, read_and_print
 
     if picture:
         finish(draw_first(paths, Settings(**options), picture))
-    finish(read_and_print(paths, Settings(**options), _chosen(form)))
+    finish(read_and_print(paths, Settings(**options), _chosen(form), failed))
 
 
 @cli.command()

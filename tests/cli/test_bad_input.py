@@ -36,7 +36,10 @@ BAD: dict[str, tuple[bytes, str]] = {
         b'{"text": "a", "published": "Tuesday"}\n',
         "“Tuesday” is not a date; write it as 2016-03-15",
     ),
-    "cut.gz": (gzip.compress(GOOD.encode() * 9)[:40], "the gzip file is broken or cut short; pack it again"),
+    "cut.gz": (
+        gzip.compress(GOOD.encode() * 9)[:40],
+        "the packed file is broken or cut short; pack it again",
+    ),
     "page.html": (
         b"<html><title>Sorry</title><body></body></html>",
         "no article was found; save its text instead",

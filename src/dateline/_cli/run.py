@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import click
 from rich.console import Console
@@ -16,6 +19,7 @@ from dateline._cli.listing import print_layers
 from dateline._cli.meter import Meter
 from dateline.collect import collect
 from dateline.collect.decode import is_plain
+from dateline.collect.run import FAILED
 from dateline.collect.sources import total_size
 from dateline.config import Settings
 from dateline.errors import UserError
@@ -36,6 +40,7 @@ class Tally:
     read: int = 0
     failed: int = 0
     events: int = 0
+    listed: TextIO | None = None
 
     @property
     def exit_code(self) -> int:
@@ -65,17 +70,37 @@ def samples() -> Path:
     raise UserError("the sample reports are not installed; run this in a checkout, or reinstall dateline")
 
 
-def read_and_print(paths: Sequence[str], settings: Settings, form: str) -> Tally:
-    """Reads all reports of `paths` and prints each in `form`; failures go to standard error."""
-    tally, meter = Tally(), Meter(total_size(paths))
+def read_and_print(paths: Sequence[str], settings: Settings, form: str, failed: str | None = None) -> Tally:
+    """Reads all reports of `paths` and prints each in `form`; failures go to standard error.
+
+    They are also listed in the file `failed`, one JSON line each, which can be read again.
+    """
+    meter = Meter(total_size(paths))
     printer = Printer(form)
-    for reading in readings(paths, settings, tally, meter):
-        tally.events += len(reading.events)
-        meter.clear()
-        printer.print(reading)
+    with failed_list(failed) as listed:
+        tally = Tally(listed=listed)
+        for reading in readings(paths, settings, tally, meter):
+            tally.events += len(reading.events)
+            meter.clear()
+            printer.print(reading)
     meter.clear()
     printer.close()
     return tally
+
+
+@contextlib.contextmanager
+def failed_list(path: str | None) -> Iterator[TextIO | None]:
+    """The list of failures, which takes its place when the run is over, so that it can be its own input."""
+    if path is None:
+        yield None
+        return
+    draft = f"{path}.part"
+    try:
+        with open(draft, "w", encoding="utf-8", errors="surrogateescape") as listed:  # noqa: PTH123 - a user's string
+            yield listed
+        os.replace(draft, path)  # noqa: PTH105
+    except OSError as error:
+        raise UserError(f"{path}: cannot be written ({error.strerror}); name another file") from error
 
 
 def draw_first(paths: Sequence[str], settings: Settings, target: str) -> Tally:
@@ -149,6 +174,10 @@ def _set_aside(failure: Report | Failure, tally: Tally) -> None:
     if isinstance(failure, Failure):
         tally.failed += 1
         tell(f"{failure.origin}: {failure.message}")
+        if tally.listed:
+            line = {FAILED: failure.origin, "why": failure.message}
+            tally.listed.write(json.dumps(line, ensure_ascii=False) + "\n")
+            tally.listed.flush()
 
 
 def console() -> Console:

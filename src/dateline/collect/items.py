@@ -29,6 +29,12 @@ class Declared:
 NOTHING = Declared()
 
 
+def declared_of(data: dict[str, Any]) -> Declared:
+    """A `Declared` again, after its way through JSON as `dataclasses.asdict` gives it."""
+    dated = data["dated"]
+    return Declared(**{**data, "dated": PublicationDate(**dated) if dated else None})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One document as bytes: a page, a feed, a text. `origin` names it so that it can be found again.
@@ -46,11 +52,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One report as named fields (a row of a table, a JSON object), not yet checked."""
+    """One report as named fields (a row of a table, a JSON object), not yet checked.
+
+    `raw` is the bytes it was read from, where it stood in a line of its own.
+    """
 
     origin: str
     fields: Mapping[str, Any]
     encoding: str | None = None
+    raw: bytes | None = None
 
 
 Item = Document | Record

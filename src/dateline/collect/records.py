@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,10 +11,11 @@ from dateline.collect.furniture import mark
 from dateline.collect.items import NOTHING, Declared
 from dateline.collect.language import language_of, name_of
 from dateline.config import Settings
-from dateline.model import Failure, Report
+from dateline.model import Failure, PublicationDate, Report
 
-OPTIONAL = ("outlet", "url", "title", "published", "language")
+OPTIONAL = ("outlet", "url", "title", "author", "published", "language")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?")
+UTC = re.compile(r"(?:Z|[+-]00:?00)$")
 KINDS = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
 
 
@@ -28,6 +28,7 @@ def make_report(
 ) -> Report | Failure:
     """The report, or the one line that says why this text is not read."""
     published = settings.published or declared.published
+    dated = dated_as(settings.published, "given") if settings.published else declared.dated
     language = language_of(text)
     problem = (
         _problem_of_text(text, settings)
@@ -44,7 +45,9 @@ def make_report(
         outlet=settings.outlet or declared.outlet,
         url=declared.url,
         title=settings.title or declared.title,
+        author=declared.author,
         published=published,
+        dated=dated,
         language=language or declared.language,
         furniture=mark(text),
         origin=origin,
@@ -52,26 +55,27 @@ def make_report(
     )
 
 
-def from_json(line: str, origin: str, encoding: str, settings: Settings) -> Report | Failure:
-    """The report that one JSON text holds."""
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return Failure(origin, f"broken JSON ({_json_reason(error)}); mend or remove it")
-    return from_record(record, origin, encoding, settings)
-
-
-def from_record(record: object, origin: str, encoding: str, settings: Settings) -> Report | Failure:
-    """The report of a parsed JSON object; fields that RECORD.md does not name are passed over."""
-    if not isinstance(record, dict):
-        return Failure(origin, f"a report is a JSON object, this is {kind_of(record)}")
+def from_record(
+    record: Mapping[str, object], origin: str, encoding: str | None, settings: Settings
+) -> Report | Failure:
+    """The report of one record; fields that RECORD.md does not name are passed over."""
     problem = _problem_of_fields(record)
     if problem:
         return Failure(origin, problem)
-    given = {name: record.get(name) or None for name in OPTIONAL}
+    given = {name: str(record[name]) for name in OPTIONAL if record.get(name)}
     identity = record.get("id")
-    declared = Declared(id=None if identity in (None, "") else str(identity), **given)
-    return make_report(record["text"], origin, encoding, settings, declared)
+    published = given.get("published")
+    declared = Declared(
+        id=None if identity in (None, "") else str(identity),
+        dated=dated_as(published, "record") if published else None,
+        **given,  # type: ignore[arg-type]
+    )
+    return make_report(str(record["text"]), origin, encoding, settings, declared)
+
+
+def dated_as(published: str, method: str) -> PublicationDate:
+    """How a date is known that is taken as it was given."""
+    return PublicationDate(published, method, "utc" if UTC.search(published) else "local")
 
 
 def sha256(text: str) -> str:
@@ -91,7 +95,7 @@ def problem_of_date(value: str) -> str | None:
     return f"publication date “{value[:40]}” is not a date; write it as 2016-03-15 or 2016-03-15T08:30"
 
 
-def kind_of(value: object) -> str:
+def kind_of_value(value: object) -> str:
     """What a JSON value is, for a message."""
     return KINDS.get(type(value), "a number")
 
@@ -100,14 +104,14 @@ def _problem_of_fields(record: Mapping[str, object]) -> str | None:
     if "text" not in record:
         return 'the field "text" is missing; put the report\'s text there'
     if not isinstance(record["text"], str):
-        return f'the field "text" must be a string, not {kind_of(record["text"])}'
+        return f'the field "text" must be a string, not {kind_of_value(record["text"])}'
     identity = record.get("id")
     if identity is not None and (isinstance(identity, bool) or not isinstance(identity, (str, int))):
-        return f'the field "id" must be a string or a whole number, not {kind_of(identity)}'
+        return f'the field "id" must be a string or a whole number, not {kind_of_value(identity)}'
     for name in OPTIONAL:
         value = record.get(name)
         if value is not None and not isinstance(value, str):
-            return f'the field "{name}" must be a string or null, not {kind_of(value)}'
+            return f'the field "{name}" must be a string or null, not {kind_of_value(value)}'
     return None
 
 
@@ -129,9 +133,3 @@ def _problem_of_language(language: str | None) -> str | None:
     if language is None or language.lower().split("-")[0] in {"en", "eng", "english"}:
         return None
     return f"written in {name_of(language)}; only English reports are read"
-
-
-def _json_reason(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} at line {error.lineno}, column {error.colno}"
-    return "nested too deeply" if isinstance(error, RecursionError) else str(error)

@@ -1,34 +1,38 @@
-"""Paths, folders, globs and standard input, to byte streams to read one after the other."""
+"""Paths, folders, globs, addresses and standard input, to streams to read one after the other."""
 
 from __future__ import annotations
 
 import glob
-import gzip
-import io
 import os
+import re
 import sys
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
+from dateline.collect.archive import is_archive
+from dateline.collect.streams import reason
 from dateline.model import Failure
 
 STDIN = "-"
-GZIP = b"\x1f\x8b"
 NOT_REPORTS = ("readme", "sources", "licence", "license", "notice")
 """Files with these names (any extension) that stand beside reports in a folder are about them."""
-BROKEN_STREAM = (OSError, EOFError, zlib.error)
+ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+FETCHED = ("http", "https")
+PART = re.compile(r"(?:!.*|@\d+|:\d+|\[\d+\]|#.*)$", re.DOTALL)
+"""What is put behind a file's name to name something in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One stream to read; `path` is None for standard input."""
+    """One thing to read: a file, an archive's folder, an address, or (all None) standard input."""
 
     origin: str
-    path: Path | None
+    path: Path | None = None
+    archive: Path | None = None
+    address: str | None = None
 
     @property
     def size(self) -> int | None:
@@ -42,7 +46,9 @@ def expand(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source | Failure
         name = os.fspath(given)
         path = Path(name)
         if name == STDIN:
-            yield Source("standard input", None)
+            yield Source("standard input")
+        elif scheme := ADDRESS.match(name):
+            yield _address(name, scheme[1])
         elif path.is_dir():
             yield from _folder(path)
         elif os.path.lexists(path):
@@ -51,6 +57,22 @@ def expand(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source | Failure
             yield from _matches(name)
         else:
             yield Failure(name, "there is no such file or folder; check the path")
+
+
+def container(origin: str) -> str:
+    """The file or address that an origin (`news.zip!a.jsonl:17`) is in: what can be read again."""
+    name = origin
+    while not os.path.lexists(name) and (part := PART.search(name)) and part.start():
+        name = name[: part.start()]
+    if os.path.lexists(name):
+        return name
+    return origin.partition("#")[0] if ADDRESS.match(origin) else origin
+
+
+def _address(name: str, scheme: str) -> Source | Failure:
+    if scheme.lower() in FETCHED:
+        return Source(name, address=name)
+    return Failure(name, f"addresses of the kind {scheme}: are not fetched; give an http or https address")
 
 
 def _matches(pattern: str) -> Iterator[Source | Failure]:
@@ -65,6 +87,9 @@ def _matches(pattern: str) -> Iterator[Source | Failure]:
 
 
 def _folder(folder: Path) -> Iterator[Source | Failure]:
+    if is_archive(folder):
+        yield Source(str(folder), archive=folder)
+        return
     problems: list[OSError] = []
     found = False
     for where, folders, names in os.walk(folder, onerror=problems.append):
@@ -89,28 +114,7 @@ def total_size(paths: Iterable[str | os.PathLike[str]]) -> int | None:
 
 
 @contextmanager
-def opened(source: Source, stdin: BinaryIO | None = None) -> Iterator[io.BufferedReader]:
-    """The source's bytes, unpacked where they are gzip, whatever the name says."""
+def opened(path: Path | None, stdin: BinaryIO | None = None) -> Iterator[BinaryIO]:
+    """The file's bytes, or standard input's."""
     with ExitStack() as stack:
-        if source.path is None:
-            stream = _buffered(stdin or sys.stdin.buffer)
-        else:
-            stream = stack.enter_context(source.path.open("rb"))
-        if stream.peek(2)[:2] == GZIP:
-            stream = stack.enter_context(_buffered(gzip.GzipFile(fileobj=stream)))
-        yield stream
-
-
-def _buffered(stream: BinaryIO | gzip.GzipFile) -> io.BufferedReader:
-    return (
-        stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", stream))
-    )
-
-
-def reason(error: BaseException) -> str:
-    """One line for an error of the file system or of a packed file."""
-    if isinstance(error, PermissionError):
-        return "cannot be read: permission denied; change its permissions"
-    if isinstance(error, (EOFError, zlib.error, gzip.BadGzipFile)):
-        return "the gzip file is broken or cut short; pack it again"
-    return f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        yield stack.enter_context(path.open("rb")) if path is not None else stdin or sys.stdin.buffer

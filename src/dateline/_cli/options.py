@@ -1,0 +1,95 @@
+"""The options that say what is read and how: shared by every command that reads reports."""
+
+# ruff: noqa: PLC0415 - imported when used, so that `dateline --help` answers at once
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from dateline.config import MAX_CHARS, MAX_MEMORY, MAX_PAGE, MAX_SECONDS
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+MEBIBYTE = 1 << 20
+FIELDS = ("text", "id", "title", "published", "outlet", "url", "author", "language")
+
+
+def _date(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    from dateline.collect.records import problem_of_date
+
+    problem = value is not None and problem_of_date(value)
+    if problem:
+        raise click.BadParameter(problem)
+    return value
+
+
+def _columns(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    pairs = [value.partition("=") for value in values]
+    for field, _, name in pairs:
+        if field not in FIELDS or not name:
+            raise click.BadParameter(f"write it as FIELD=COLUMN, FIELD one of {', '.join(FIELDS)}")
+    return {field: name for field, _, name in pairs}
+
+
+def _mebibytes(_ctx: click.Context, _param: click.Parameter, value: int) -> int:
+    return value * MEBIBYTE
+
+
+paths = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+about = (
+    click.option("--published", metavar="DATE", callback=_date, help="Publication date, 2016-03-15."),
+    click.option("--outlet", metavar="NAME", help="Who published the reports."),
+    click.option("--title", metavar="TITLE", help="Their title."),
+)
+"""What may be said of the reports."""
+limits = (
+    click.option(
+        "--column", "columns", metavar="FIELD=COLUMN", multiple=True, callback=_columns,
+        help="A table's column, where it is not called as usual: text=Body. May be repeated.",
+    ),
+    click.option(
+        "--furniture", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
+        help="Rules for lines that are no prose, laid over the shipped ones.",
+    ),
+    click.option("--archive", metavar="DIR", help="Keep the raw bytes and the text of every report in DIR."),
+    click.option(
+        "--new-text", is_flag=True, help="Use what archived bytes give now, where they gave another text then."
+    ),
+    click.option("--follow", is_flag=True, help="Fetch the pages that a feed's file only sums up."),
+    click.option("--allow-private", "private", is_flag=True, help="Fetch from the local network as well."),
+    click.option(
+        "--max-chars", type=click.IntRange(min=1), default=MAX_CHARS, show_default=True,
+        help="Longest report that is read, in characters.",
+    ),
+    click.option(
+        "--max-page", type=click.IntRange(min=1), default=MAX_PAGE // MEBIBYTE, show_default=True,
+        callback=_mebibytes, help="Largest page or feed that is tried, in MiB.",
+    ),
+    click.option(
+        "--max-seconds", type=click.FloatRange(min=0.1), default=MAX_SECONDS, show_default=True,
+        help="Longest time for taking one page or feed apart.",
+    ),
+    click.option(
+        "--max-memory", type=click.IntRange(min=64), default=MAX_MEMORY // MEBIBYTE, show_default=True,
+        callback=_mebibytes, help="Most memory for it, in MiB.",
+    ),
+)  # fmt: skip
+"""How they are read."""
+
+
+def reading_options(command: Decorated) -> Decorated:
+    """The paths, what may be said of the reports in them, and how they are read."""
+    return with_options(paths, *about, *limits)(command)
+
+
+def with_options(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
+    """One decorator of several, the first of them shown first."""
+
+    def decorate(command: Decorated) -> Decorated:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate

@@ -1,0 +1,47 @@
+"""What the worker does: the jobs `page` and `feed`, answered as JSON objects."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from dateline.collect.decode import UndecodableError, decode
+from dateline.collect.feeds import read_feed
+from dateline.collect.items import Document, declared_of
+from dateline.collect.page import read_page
+from dateline.model import Failure
+
+
+def answer(head: dict[str, Any], raw: bytes) -> dict[str, Any]:
+    """The answer to one job, or `{"error": …}` with one line for a reader."""
+    document = Document(
+        origin=head["origin"], raw=raw, media_type=head["media_type"], charset=head["charset"],
+        declared=declared_of(head["declared"]),
+    )  # fmt: skip
+    return _feed(document) if head["job"] == "feed" else _page(document)
+
+
+def _page(document: Document) -> dict[str, Any]:
+    try:
+        html, encoding = decode(document.raw, html=True)
+    except UndecodableError as error:
+        return {"error": str(error)}
+    page = read_page(html)
+    if page.text is None or not page.text.strip():
+        return {"error": "a web page in which no article was found; save its text instead"}
+    return {
+        "text": page.text,
+        "encoding": encoding,
+        "extractor": "trafilatura ",
+        "declared": asdict(page.declared),
+    }
+
+
+def _feed(document: Document) -> dict[str, Any]:
+    entries: list[dict[str, Any]] = []
+    for entry in read_feed(document):
+        if isinstance(entry, Failure):
+            entries.append({"origin": entry.origin, "message": entry.message})
+        else:
+            entries.append(asdict(entry))
+    return {"entries": entries}

@@ -1,0 +1,103 @@
+"""One source after the other, and what an earlier run set aside once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from dateline.collect import archive
+from dateline.collect.fetching import Fetching
+from dateline.collect.items import Item, Record
+from dateline.collect.reading import Outcome, Reader
+from dateline.collect.sources import Source, container, expand, opened
+from dateline.collect.streams import BROKEN_STREAM, Carrier, items, reason
+from dateline.config import Settings
+from dateline.model import Failure
+
+FAILED = "failed"
+"""The field that makes a JSON line one of a list of failures (`--failed`), to be read again."""
+Positioned = tuple[Outcome, int]
+Only = frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What reading any source needs."""
+
+    settings: Settings
+    reader: Reader
+    fetching: Fetching
+    stdin: BinaryIO | None = None
+
+    def source(self, source: Source, only: Only = None, *, again: bool = False) -> Iterator[Positioned]:
+        """The outcomes of a source (of `only` these items), each with the bytes taken from it by then.
+
+        `again`: it stands in a list of failures, where another such list is not gone into.
+        """
+        if source.archive is not None:
+            for item in archive.items(source.archive):
+                yield from self._outcomes(item, 0, follow=False)
+        elif source.address is not None:
+            yield from self._address(source.address, only, again=again)
+        else:
+            yield from self._file(source, only, again=again)
+
+    def _address(self, address: str, only: Only, *, again: bool) -> Iterator[Positioned]:
+        fetched = self.fetching.document(address)
+        if isinstance(fetched, Failure):
+            yield fetched, 0
+            return
+        document, stream = fetched
+        carrier = Carrier(address, document.declared, document.media_type, document.charset, only=only)
+        with stream:
+            yield from self._stream(stream, carrier, follow=True, again=again)
+
+    def _file(self, source: Source, only: Only, *, again: bool) -> Iterator[Positioned]:
+        try:
+            with opened(source.path, self.stdin) as stream:
+                carrier = Carrier(source.origin, only=only)
+                yield from self._stream(stream, carrier, follow=self.settings.follow, again=again)
+        except BROKEN_STREAM as error:
+            yield Failure(source.origin, reason(error)), 0
+
+    def _stream(
+        self, stream: BinaryIO, carrier: Carrier, *, follow: bool, again: bool
+    ) -> Iterator[Positioned]:
+        listed: dict[str, list[str]] = {}
+        for item in items(stream, carrier, self.settings):
+            failed = (
+                item.fields.get(FAILED) if isinstance(item, Record) and "text" not in item.fields else None
+            )
+            if failed is None:
+                yield from self._outcomes(item, _position(stream), follow=follow)
+            elif again:
+                yield Failure(item.origin, "a list of failures that stands in one; read it by itself"), 0
+            else:
+                listed.setdefault(container(str(failed)), []).append(str(failed))
+        for name, origins in listed.items():
+            yield from self._again(name, frozenset(origins))
+
+    def _again(self, name: str, origins: frozenset[str]) -> Iterator[Positioned]:
+        """What a list of failures names in one file, folder or address."""
+        only = None if name in origins else frozenset(o.partition("#")[0] for o in origins)
+        for source in expand([name]):
+            if isinstance(source, Failure):
+                yield source, 0
+            else:
+                yield from self.source(source, only, again=True)
+
+    def _outcomes(self, item: Item | Failure, position: int, *, follow: bool) -> Iterator[Positioned]:
+        if isinstance(item, Failure):
+            yield item, position
+            return
+        for outcome in self.reader.reports(item, self.fetching.page if follow else None):
+            yield outcome, position
+
+
+def _position(stream: BinaryIO) -> int:
+    """Bytes taken from the disk so far; a pipe does not tell."""
+    try:
+        return stream.tell()
+    except (OSError, ValueError):
+        return 0
