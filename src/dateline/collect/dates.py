@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from dateline.model import PublicationDate
@@ -68,6 +69,36 @@ WEEKDAY = re.compile(
 )
 FILLING = re.compile(r"\b(?:at|on)\b|[|•·–—@]|(?<=\s)-(?=\s|$)", re.IGNORECASE)
 Clock = tuple[int, int, int | None]
+Dated = tuple[str, str]
+"""A date as written, and the method by which it was found."""
+
+
+def best_date(candidates: Iterable[Dated]) -> tuple[str, PublicationDate] | None:
+    """The first candidate that is a date, in the form of those that agree with it that tells the most.
+
+    Outlets declare one moment in several places, here as a day, there in UTC or with their own offset; the
+    offset is what tells whose day it is.
+    """
+    read = [found for raw, method in candidates if (found := parse_date(raw, method))]
+    if not read:
+        return None
+    return max((found for found in read if _agree(read[0][0], found[0])), key=_told)
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two ISO dates can be the same moment: equal as far as both tell."""
+    first, second = datetime.fromisoformat(one), datetime.fromisoformat(other)
+    if first.tzinfo and second.tzinfo:
+        return abs(first - second) < timedelta(minutes=1)
+    return one[:10] == other[:10]
+
+
+def _told(found: tuple[str, PublicationDate]) -> int:
+    """How much a date tells: day, clock, UTC, the outlet's own offset."""
+    iso, dated = found
+    if len(iso) == len("2016-03-15"):
+        return 0
+    return 1 if datetime.fromisoformat(iso).tzinfo is None else 2 if dated.day == "utc" else 3
 
 
 def parse_date(raw: str, method: str, *, latest: date | None = None) -> tuple[str, PublicationDate] | None:

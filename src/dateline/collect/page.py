@@ -1,22 +1,22 @@
-"""A web page to text (trafilatura), and what the page declares about itself: nothing is guessed."""
+"""A web page to its article (trafilatura) and to what it declares about itself."""
 
 # ruff: noqa: PLC0415 - imported when used, so that `dateline --help` answers at once
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
 from typing import Any
 
-from dateline.collect.items import Declared
-from dateline.collect.records import problem_of_date
+from dateline.collect.declared import read_declared
+from dateline.collect.guess import guess_date
+from dateline.collect.items import NOTHING, Declared
+from dateline.collect.markup import drop_furniture, parse_page
 
 HtmlElement = Any  # lxml's, which ships no types
 
-LINK_SHARE = 0.9
-"""A paragraph with this share of its letters in links points to another story."""
 TAGS = (
     "!doctype html", "html", "head", "body", "title", "meta", "article", "main", "section", "header",
     "div", "p", "h1", "h2", "script", "span", "link", "table",
@@ -25,25 +25,20 @@ LOOKS_LIKE_PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:" + "|".join(TAGS) + r")[\s/>]", re.IGNORECASE | re.DOTALL
 )
 LOOKS_LIKE_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(rss|feed|rdf:RDF)[\s>]", re.DOTALL)
-DATES = (
-    "//meta[@property='article:published_time']/@content",
-    "//meta[@itemprop='datePublished']/@content",
-    "//*[@itemprop='datePublished']/@datetime",
-    "//time[@pubdate]/@datetime",
-    "//meta[@name='date' or @name='pubdate' or @name='publish-date' or @name='parsely-pub-date']/@content",
-    "//meta[@name='DC.date.issued' or @name='dcterms.created']/@content",
-)
-TITLES = ("//meta[@property='og:title']/@content", "//meta[@name='twitter:title']/@content", "//title/text()")
-SITES = ("//meta[@property='og:site_name']/@content", "//meta[@name='application-name']/@content")
-URLS = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
+OPTIONS = "fast, without comments, link paragraphs dropped before"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The article of a page; `text` is None where no article was found in it."""
+    """The article of a page; `text` is None where no article was found in it.
+
+    `extractor` names what made the text, with version and options; another text from the same bytes means
+    another extractor.
+    """
 
     text: str | None
     declared: Declared
+    extractor: str
 
 
 def looks_like_page(text: str) -> bool:
@@ -56,69 +51,31 @@ def looks_like_feed(text: str) -> bool:
     return LOOKS_LIKE_FEED.match(text[:4_096]) is not None
 
 
-def read_page(html: str) -> Page:
-    """The article's text and the page's declared title, outlet, address and publication date."""
-    import trafilatura
+@cache
+def extractor_name() -> str:
+    """The extractor with its version and options, as a report's record has it."""
+    return f"trafilatura {version('trafilatura')} ({OPTIONS})"
 
-    tree = trafilatura.load_html(html)
+
+def read_page(html: str, *, address: str | None = None) -> Page:
+    """The article's text and what the page says of itself; `address` is where the page was found.
+
+    What is not declared stays None, apart from the date: where none is declared, one that is written in
+    the address or on the page is taken and marked as a guess.
+    """
+    tree = parse_page(html)
     if tree is None:
-        return Page(None, Declared())
-    declared = _declared(tree)
-    _drop_link_paragraphs(tree)
-    text = trafilatura.extract(tree, fast=True, include_comments=False, include_tables=False)
-    return Page(text, declared)
+        return Page(None, NOTHING, extractor_name())
+    declared = read_declared(tree, address)
+    if declared.published is None and (guess := guess_date(tree, declared.url or address)):
+        declared = replace(declared, published=guess[0], dated=guess[1])
+    drop_furniture(tree)
+    return Page(_article(tree), declared, extractor_name())
 
 
-def _declared(tree: HtmlElement) -> Declared:
-    linked = list(_linked_data(tree))
-    dates = [_text(item.get("datePublished")) for item in linked] + _all(tree, DATES)
-    titles = (
-        _all(tree, TITLES[:1]) + [_text(item.get("headline")) for item in linked] + _all(tree, TITLES[1:])
-    )
-    sites = _all(tree, SITES) + [_publisher(item) for item in linked]
-    return Declared(
-        published=next((d for d in dates if d and problem_of_date(d) is None), None),
-        title=next(filter(None, titles), None),
-        outlet=next(filter(None, sites), None),
-        url=next(filter(None, _all(tree, URLS)), None),
-    )
+def _article(tree: HtmlElement) -> str | None:
+    from trafilatura import extract
+    from trafilatura.settings import Extractor
 
-
-def _all(tree: HtmlElement, paths: tuple[str, ...]) -> list[str]:
-    return [" ".join(str(value).split()) for path in paths for value in tree.xpath(path)]
-
-
-def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    """Every object of the page's JSON-LD that stands at the top or in a graph or list."""
-    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
-        try:
-            yield from _objects(json.loads(str(script), strict=False))
-        except (ValueError, RecursionError):
-            continue  # a page's broken JSON-LD declares nothing
-
-
-def _objects(value: object) -> Iterator[dict[str, Any]]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _objects(item)
-    elif isinstance(value, dict):
-        yield value
-        yield from _objects(value.get("@graph", []))
-
-
-def _publisher(item: dict[str, Any]) -> str | None:
-    publisher = item.get("publisher")
-    return _text(publisher.get("name")) if isinstance(publisher, dict) else None
-
-
-def _text(value: object) -> str | None:
-    return " ".join(value.split()) or None if isinstance(value, str) else None
-
-
-def _drop_link_paragraphs(tree: HtmlElement) -> None:
-    """Removes paragraphs that are only links: headlines of other stories, which read as events."""
-    for paragraph in tree.xpath("//p[.//a]"):
-        whole = len("".join(paragraph.itertext()).strip())
-        linked = sum(len("".join(a.itertext()).strip()) for a in paragraph.iter("a"))
-        if whole and linked >= LINK_SHARE * whole:
-            paragraph.drop_tree()
+    text = extract(tree, options=Extractor(fast=True, comments=False))
+    return text if text and text.strip() else None

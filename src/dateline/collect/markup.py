@@ -1,0 +1,144 @@
+"""A page's source to its element tree, and the tree without navigation and paragraphs of links."""
+
+# ruff: noqa: PLC0415 - imported when used, so that `dateline --help` answers at once
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+HtmlElement = Any  # lxml's, which ships no types
+
+NO_MARKUP = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+"""Characters that HTML does not allow anywhere; lxml stops at some of them."""
+BALLAST = re.compile(r"<(?:(script|style|svg)(?=[\s/>])([^<>]*)>|!--)", re.IGNORECASE)
+CLOSING = {
+    name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "svg")
+} | {"": re.compile("--!?>")}  # fmt: skip
+TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
+DEEPEST = 200
+"""Elements inside each other that a page's wrappers may have; libxml2 gives up at 2,048."""
+KEPT_TAGS = frozenset("html head body title meta link base p h1 h2 h3 h4 h5 h6 a time br img script".split())
+BLOCKS = frozenset(
+    "address article aside blockquote dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
+    "h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+)
+LINK_BLOCKS = frozenset("dd div dt h2 h3 h4 h5 h6 li p td".split())
+"""What is dropped where it is made of links; the first heading may link to the page itself."""
+LINK_SHARE = 0.8
+"""A paragraph with this share of its letters in links points to another story."""
+LONGEST_TEASER = 1_000
+"""Characters; a longer stretch inside a link is an article behind a link that nobody closed."""
+UNREAD = (
+    "iframe", "noscript", "select", "button", "video", "audio", "canvas", "map", "dialog", "object",
+    "textarea", "input", "style", "link", "meta",
+)  # fmt: skip
+NAVIGATION = ("nav", "footer")
+
+
+def parse_page(html: str) -> HtmlElement | None:
+    """The element tree of a page without styles, scripts and comments; None where there is no element.
+
+    JSON-LD stays: it declares what the page is about. A page nested deeper than the parser goes is parsed
+    without its wrappers.
+    """
+    source = without_ballast(NO_MARKUP.sub("", html))
+    tree = _parse(source)
+    if tree is None or (_is_bare(tree) and TAG.search(source)):
+        tree = _parse(flattened(source))
+    return tree
+
+
+def without_ballast(html: str) -> str:
+    """The source without scripts (JSON-LD apart), styles, drawings and comments, in one pass.
+
+    What is never closed stays: a parser knows better where it ends.
+    """
+    kept: list[str] = []
+    start = at = 0
+    never_closed: set[str] = set()
+    while opening := BALLAST.search(html, at):
+        name = (opening[1] or "").lower()
+        at = opening.end()
+        closing = None
+        if name not in never_closed:
+            closing = CLOSING[name].search(html, at if name else at - 2)
+        if closing is None:
+            never_closed.add(name)
+            continue
+        at = closing.end()
+        if name != "script" or "ld+json" not in opening[2].lower():
+            kept.append(html[start : opening.start()])
+            start = at
+    return "".join(kept) + html[start:]
+
+
+def flattened(html: str) -> str:
+    """The source without the wrappers (`<div>`, `<span>`, …) that lie deeper than DEEPEST."""
+    depth = 0
+
+    def keep(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[2].lower() in KEPT_TAGS:
+            return tag[0]
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        return tag[0] if depth + bool(tag[1]) <= DEEPEST else " "
+
+    return TAG.sub(keep, html)
+
+
+def _parse(source: str) -> HtmlElement | None:
+    from lxml import etree  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement as Element  # type: ignore[import-untyped]
+
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=Element))
+    try:
+        return etree.fromstring(source.encode("utf-8"), parser=parser)
+    except etree.XMLSyntaxError:
+        return None  # nothing in it that is markup
+
+
+def _is_bare(tree: HtmlElement) -> bool:
+    """Whether the tree holds no text: the parser gave up, or there was none."""
+    body = tree.find("body")
+    return body is None or not any(text.strip() for text in body.itertext())
+
+
+def drop_furniture(tree: HtmlElement) -> None:
+    """Removes navigation, what holds no prose, and paragraphs made of links: headlines of other stories."""
+    for element in list(tree.iter(*UNREAD)):
+        _drop(element)
+    for element in list(tree.iter(*NAVIGATION)):
+        if next(element.iter("h1", "article", "main"), None) is None:  # else it was never closed
+            _drop(element)
+    for element in list(_link_blocks(tree)):
+        _drop(element)
+    for link in list(tree.iter("a")):
+        if "href" in link.attrib and _holds_block(link) and len("".join(link.itertext())) <= LONGEST_TEASER:
+            _drop(link)
+
+
+def _link_blocks(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Innermost blocks whose text is mostly that of their links."""
+    linked: dict[HtmlElement, int] = {}
+    for link in tree.iter("a"):
+        if "href" in link.attrib and (length := len("".join(link.itertext()).strip())):
+            block = next((e for e in link.iterancestors() if e.tag in BLOCKS), None)
+            if block is not None and block.tag in LINK_BLOCKS:
+                linked[block] = linked.get(block, 0) + length
+    for block, length in linked.items():
+        if length <= LONGEST_TEASER and not _holds_block(block):
+            whole = len("".join(block.itertext()).strip())
+            if length >= LINK_SHARE * whole:
+                yield block
+
+
+def _holds_block(element: HtmlElement) -> bool:
+    return any(inner.tag in BLOCKS for inner in element.iterdescendants())
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
