@@ -15,7 +15,7 @@ from dateline.model import Report
 PROSE = "The convoy left the base on Tuesday, the ministry said, and drove north along the coast road."
 
 
-@pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", load_rules().rules, ids=lambda rule: rule.name)
 def test_a_rule_marks_its_examples_and_leaves_its_near_misses(rule: Rule) -> None:
     assert {line: rule_of(line) for line in rule.marks} == dict.fromkeys(rule.marks, rule.name)
     assert {line: rule_of(line) for line in rule.leaves} == dict.fromkeys(rule.leaves, None)

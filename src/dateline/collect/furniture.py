@@ -1,79 +1,54 @@
-"""Lines that are no prose: found by the rules of `_ref/furniture/rules.toml`, marked, left in place."""
+"""Lines that are no prose: found by rules, marked, left in place.
+
+In: a report's text, its outlet, and `Rules` (`load_rules`: the shipped ones, a user's file over them).
+Out: `Furniture` in order. Fails: never; what no rule marks is prose.
+"""
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
+from dateline.collect.furniture_rules import Rule, Rules, line_key, load_rules
 from dateline.model import Furniture
 
-LONGEST = 200
+__all__ = ["Rule", "Rules", "load_rules", "mark", "rule_of", "text_lines"]
+
+OUTLET_LINE = "outlet-line"
+"""The rule's name for a line that recurs in reports of its outlet."""
 UPPER_WORDS = 3
 UPPER_LETTERS = 12
 MIXED_TEXT_UPPER_SHARE = 0.3
 """A text with a larger share of capitals is set in capitals as a whole (an old wire), not mixed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule of the data file; `pattern` is None for the rule on capitals."""
-
-    name: str
-    pattern: re.Pattern[str] | None
-    longest: int
-    marks: tuple[str, ...]
-    leaves: tuple[str, ...]
-
-
-@cache
-def load_rules() -> tuple[Rule, ...]:
-    """The furniture rules in the order of their file, compiled."""
-    data = tomllib.loads((files("dateline") / "_ref/furniture/rules.toml").read_text(encoding="utf-8"))
-    return tuple(_rule(entry) for entry in data["rule"])
-
-
-def _rule(entry: dict[str, object]) -> Rule:
-    patterns = [str(p) for p in entry["patterns"]] if "patterns" in entry else []  # type: ignore[attr-defined]
-    flags = re.NOFLAG if entry.get("case") else re.IGNORECASE
-    return Rule(
-        name=str(entry["name"]),
-        pattern=re.compile("|".join(f"(?:{p})" for p in patterns), flags) if patterns else None,
-        longest=int(str(entry.get("longest", LONGEST))),
-        marks=tuple(map(str, entry.get("marks", ()))),  # type: ignore[call-overload]
-        leaves=tuple(map(str, entry.get("leaves", ()))),  # type: ignore[call-overload]
-    )
-
-
-def mark(text: str) -> tuple[Furniture, ...]:
-    """The furniture lines of `text`, in order, each without the white space around it."""
-    lines = list(_lines(text))
+def mark(text: str, outlet: str | None = None, rules: Rules | None = None) -> tuple[Furniture, ...]:
+    """The furniture of `text`, in order: whole lines without white space around, parts of long lines."""
+    rules = load_rules() if rules is None else rules
+    known = rules.lines_of(outlet)
     mixed = _is_mixed(text)
-    found = []
-    for number, (start, line) in enumerate(lines):
-        name = rule_of(line, mixed=mixed, first=number == 0)
+    found: list[Furniture] = []
+    for number, (start, line) in enumerate(text_lines(text)):
+        name = _outlet_rule(line, known) or rule_of(line, mixed=mixed, first=number == 0, rules=rules)
         if name is not None:
             found.append(Furniture(start, start + len(line), name))
+        else:
+            found.extend(_inside(start, line, rules))
     return tuple(found)
 
 
-def rule_of(line: str, *, mixed: bool = True, first: bool = False) -> str | None:
+def rule_of(line: str, *, mixed: bool = True, first: bool = False, rules: Rules | None = None) -> str | None:
     """The name of the first rule that marks `line` (stripped), or None where it is prose."""
-    for rule in load_rules():
+    for rule in (load_rules() if rules is None else rules).rules:
         if len(line) > rule.longest:
             continue
-        if rule.pattern is None:
-            if mixed and not first and _is_upper_headline(line):
-                return rule.name
-        elif rule.pattern.fullmatch(line):
+        if rule.pattern is not None and rule.pattern.fullmatch(line):
+            return rule.name
+        if rule.upper and mixed and not first and _is_upper_headline(line):
             return rule.name
     return None
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def text_lines(text: str) -> Iterator[tuple[int, str]]:
     """Each line that is not blank, with its offset, stripped."""
     offset = 0
     for raw in text.splitlines(keepends=True):
@@ -81,6 +56,27 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         if line:
             yield offset + len(raw) - len(raw.lstrip()), line
         offset += len(raw)
+
+
+def _outlet_rule(line: str, known: frozenset[str]) -> str | None:
+    return OUTLET_LINE if known and line_key(line) in known else None
+
+
+def _inside(start: int, line: str, rules: Rules) -> list[Furniture]:
+    """The parts of a long line that rules mark: phrases run together with prose, as where lines were lost."""
+    parts = [
+        (match.start(), match.end(), rule.name)
+        for rule in rules.rules
+        if rule.inside is not None and len(line) > rule.longest
+        for match in rule.inside.finditer(line)
+    ]
+    found: list[Furniture] = []
+    for begin, end, name in sorted(parts):
+        part = line[begin:end]
+        first = start + begin + len(part) - len(part.lstrip())
+        if part.strip() and (not found or first >= found[-1].end):
+            found.append(Furniture(first, first + len(part.strip()), name))
+    return found
 
 
 def _is_mixed(text: str) -> bool:

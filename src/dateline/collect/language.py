@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import tomllib
 from dataclasses import dataclass
@@ -21,22 +22,52 @@ SHORTEST = 60
 PLAINLY_ENGLISH = 0.15
 HARDLY_ENGLISH = 0.08
 SURE = 0.9
+LATIN = "\u024f"
+"""Last letter of the Latin script as languages of Europe write it; the others lie behind it."""
+FOREIGN_SCRIPT = 0.5
+"""A text with this share of letters outside the Latin script is not English, whatever names it holds."""
+OWN_SCRIPT = 0.15
+"""Share of letters in a script of its own that names the language: Japanese has Chinese letters between."""
+SKIMMED = 200_000
+"""Bytes of a page that the skim looks at."""
+SKIM_ENOUGH = 300
+"""Bytes of text in paragraphs after which a skim stops."""
+SKIM_ENGLISH = 0.04
+"""Share of English function words from which a skim does not call a page foreign."""
+COMMON = 0.2
+"""Share of a language's function words in a text of it."""
+LEAD = 1.5
+"""How many times as common they are as those of the next language."""
+SHORT_PARAGRAPH = 60
+"""Bytes below which a paragraph is a label or a button, in whatever language the site is."""
+LONG_PARAGRAPH = 4_000
+CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
+TAG = re.compile(rb"<[^>]*>")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """The data file: function words of English, and the names of the languages told apart."""
+    """The data file: function words, scripts and groups of close languages, names."""
 
     english: frozenset[str]
+    words: dict[str, frozenset[str]]
+    scripts: dict[str, re.Pattern[str]]
+    close: dict[str, frozenset[str]]
     names: dict[str, str]
 
 
 @cache
 def load_languages() -> Languages:
-    """The words and names of `_ref/language/languages.toml`."""
+    """What `_ref/language/languages.toml` holds."""
     data = tomllib.loads((files("dateline") / "_ref/language/languages.toml").read_text(encoding="utf-8"))
-    return Languages(frozenset(data["english"].split()), data["names"])
+    close: dict[str, frozenset[str]] = {}
+    for group in data["close"]["groups"]:
+        for code in group.split():
+            close[code] = close.get(code, frozenset()) | frozenset(group.split())
+    scripts = {code: re.compile(f"[{letters}]") for code, letters in data["scripts"].items()}
+    words = {code: frozenset(line.split()) for code, line in data["words"].items()}
+    return Languages(frozenset(data["english"].split()), words, scripts, close, data["names"])
 
 
 def language_of(text: str) -> str | None:
@@ -45,16 +76,20 @@ def language_of(text: str) -> str | None:
     English shows by its function words, so that an English text never waits for the identifier,
     which is loaded only for the others.
     """
-    sample = text[:SAMPLE]
-    if _weight(sample) < SHORTEST:
+    return _named(text[:SAMPLE], SHORTEST, PLAINLY_ENGLISH, HARDLY_ENGLISH)
+
+
+def gate_html(raw: bytes) -> str | None:
+    """The language of a web page's bytes where it is surely not English; None where it is, or may be.
+
+    Looks at the first paragraphs only, as they stand in the source: much cheaper than making a tree. What
+    the page declares about its language is not asked: templates declare English on pages in any language.
+    """
+    sample = _skim(raw)
+    if len(sample) < SKIM_ENOUGH // 2:
         return None
-    share = _function_words(sample)
-    if share >= PLAINLY_ENGLISH:
-        return "en"
-    language, sureness = _identifier().classify(sample)
-    if language == "en":
-        return "en"
-    return str(language) if sureness >= SURE and share < HARDLY_ENGLISH else None
+    language = _by_words(sample) or _named(sample, SKIM_ENOUGH // 2, SKIM_ENGLISH, SKIM_ENGLISH)
+    return None if language == "en" else language
 
 
 def name_of(code: str) -> str:
@@ -62,15 +97,85 @@ def name_of(code: str) -> str:
     return load_languages().names.get(code, f"language “{code}”")
 
 
-def _weight(text: str) -> int:
-    """Letters, those outside the Latin script counted three times: they tell more each."""
-    return sum(3 if c > "\u024f" else 1 for c in text if c.isalpha())
+def _named(sample: str, shortest: int, english: float, hardly: float) -> str | None:
+    """The language of a sample with `shortest` letters or more; English from a share of its words on."""
+    letters = "".join(filter(str.isalpha, sample))
+    foreign = sum(c > LATIN for c in letters)
+    if len(letters) + 2 * foreign < shortest:  # the other scripts tell three times as much a letter
+        return None
+    if foreign >= FOREIGN_SCRIPT * len(letters):
+        return _by_script(letters) or _identified(sample)
+    share = _function_words(sample)
+    if share >= english:
+        return "en"
+    language = _identified(sample)
+    return language if language == "en" or share < hardly else None
+
+
+def _by_script(letters: str) -> str | None:
+    """The only language written in the script of a fair part of `letters`."""
+    for code, script in load_languages().scripts.items():
+        if len(script.findall(letters)) >= OWN_SCRIPT * len(letters):
+            return code
+    return None
+
+
+def _identified(sample: str) -> str | None:
+    """The identifier's word for it, where it is sure of the language or of its group."""
+    ranked = _identifier().rank(sample)
+    first = str(ranked[0][0])
+    group = load_languages().close.get(first, frozenset({first}))
+    sureness = sum(share for code, share in ranked if code in group)
+    return first if sureness >= SURE else None
 
 
 def _function_words(text: str) -> float:
     words = WORD.findall(text.lower())
     english = load_languages().english
     return sum(w in english for w in words) / len(words) if words else 0.0
+
+
+def _by_words(text: str) -> str | None:
+    """The language whose function words are common in `text`, where no other comes near."""
+    words = WORD.findall(text.lower())
+    known = load_languages()
+    if sum(w in known.english for w in words) > SKIM_ENGLISH * len(words):
+        return None
+    counts = sorted((sum(w in own for w in words), code) for code, own in known.words.items())
+    (second, _), (most, code) = counts[-2:]
+    return code if most >= COMMON * len(words) and most >= LEAD * second else None
+
+
+def _skim(raw: bytes) -> str:
+    """The text of the first paragraphs of some length, without their markup."""
+    parts: list[bytes] = []
+    size, at = 0, 0
+    while size < SKIM_ENOUGH and (at := raw.find(b"<p", at, SKIMMED) + 2) > 1:
+        if raw[at : at + 1] not in (b">", b" ", b"\n"):
+            continue  # <path>, <picture>
+        begin = raw.find(b">", at) + 1
+        end = raw.find(b"</p", begin, begin + LONG_PARAGRAPH) if begin else -1
+        if end - begin < SHORT_PARAGRAPH:
+            continue
+        part = b" ".join(TAG.sub(b" ", raw[begin:end]).split())
+        if len(part) >= SHORT_PARAGRAPH:
+            parts.append(part)
+            size += len(part)
+    return html.unescape(_decoded(b"\n".join(parts)[: 2 * SKIM_ENOUGH], raw))
+
+
+def _decoded(part: bytes, raw: bytes) -> str:
+    """Good enough to tell the language: UTF-8, else what the page declares, else Western European."""
+    try:
+        return part.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start > len(part) - 4:  # the cut went through a letter
+            return part[: error.start].decode("utf-8")
+    declared = CHARSET.search(raw, 0, 4_096)
+    try:
+        return part.decode(declared.group(1).decode("ascii") if declared else "cp1252", "replace")
+    except LookupError:
+        return part.decode("cp1252", "replace")
 
 
 @cache
