@@ -1,32 +1,17 @@
-"""Read the tables of actors; a mistake in one is reported with file and line."""
+"""Read the shipped tables of actors and lay a user's own over them."""
 
 from __future__ import annotations
 
-import csv
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from dateline.errors import UserError
-from dateline.ground.actors.table import (
-    ActorTable,
-    Entry,
-    NameForm,
-    Role,
-    RoleForm,
-    Term,
-    fold,
-    pieces_of,
-)
+from dateline.ground.actors.forms import LazyForms, lay_over, longest_first
+from dateline.ground.actors.overlay import Overlay, read_overlay
+from dateline.ground.actors.rows import Row, code_of, days_of, items, name_of, read_rows, sector_of
+from dateline.ground.actors.table import ActorTable, Entry, Named, Role, RoleForm, Term, fold, pieces_of
 
-SECTORS = frozenset(
-    [
-        "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED", "MIL",
-        "NGO", "OPP", "PRE", "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK",
-    ]
-)  # fmt: skip
 KINDS = {
     "organisations": "organisation",
     "bodies": "institution",
@@ -35,177 +20,174 @@ KINDS = {
     "parties": "party",
 }
 """The plain tables of names, and what kind of actor each holds."""
-OPTIONAL = frozenset(("id", "start", "end", "active_in", "sponsors"))
-"""Columns that a table may have after those it must have."""
-
-_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-_COUNTRY = re.compile(r"[A-Z]{3}")
-Row = tuple[str, int, dict[str, str]]
+SHIPPED = Path(__file__).parents[2] / "_ref" / "actors"
+_DATED = ("id", "start", "end")
+_PLAIN = (*_DATED, "active_in", "sponsors")
 
 
 @cache
-def load_actors() -> ActorTable:
-    """The tables shipped with dateline, compiled; the same object on every call."""
-    return read_actors(Path(__file__).parents[2] / "_ref" / "actors")
+def load_actors(own: tuple[str, ...] = ()) -> ActorTable:
+    """The tables shipped with dateline and a user's own over them; the same object on every call.
+
+    `own`: actor tables in CSV, or `petrarch:` and a PETRARCH dictionary or a folder of them. A later one
+    goes over an earlier one.
+    """
+    return read_actors(SHIPPED, own)
 
 
-def read_actors(folder: Path) -> ActorTable:
+def read_actors(folder: Path, own: Sequence[str] = ()) -> ActorTable:
     """The tables in `folder`, compiled. A mistake raises UserError: file, line, what to do."""
     entries = [*_countries(folder), *_regions(folder), *_persons(folder)]
     for table in KINDS:
         entries += _plain(folder, table)
-    names: dict[str, list[NameForm]] = defaultdict(list)
     countries: dict[str, str] = {}
-    for entry, spellings in entries:
+    for entry, _ in entries:
         if entry.kind == "country" and entry.country:
-            countries[entry.country] = entry.name
-        for spelling in spellings:
-            form = _name_form(entry, spelling)
-            if form is not None and form not in names[form.pieces[0]]:
-                names[form.pieces[0]].append(form)
-    return ActorTable(_longest_first(names), _roles(folder), _words(folder), countries)
+            countries.setdefault(entry.country, entry.name)
+    roles, offices = _roles(folder)
+    overlays = [read_overlay(given, frozenset(countries)) for given in own]
+    names = _laid(entries, overlays) if overlays else LazyForms(entries)
+    for overlay in overlays:
+        _lay_roles(roles, overlay)
+    notes = tuple(note for overlay in overlays for note in overlay.notes)
+    return ActorTable(names, longest_first(roles), _words(folder), countries, offices, notes)
 
 
-def _name_form(entry: Entry, spelling: str) -> NameForm | None:
-    pieces = pieces_of(spelling)
-    letters = spelling.replace(".", "").replace("-", "")
-    # Short capitals ("US", "WHO") are words of English too: they must stand in capitals.
-    exact = spelling if len(pieces) == 1 and letters.isupper() and len(letters) <= 6 else None
-    return NameForm(pieces, exact, entry) if pieces else None
+def _laid(entries: list[Named], overlays: Iterable[Overlay]) -> LazyForms:
+    for overlay in overlays:
+        entries = lay_over(entries, overlay.named)
+    return LazyForms(entries)
 
 
-def _longest_first(forms: dict[str, list[NameForm]]) -> dict[str, tuple[NameForm, ...]]:
-    return {key: tuple(sorted(group, key=lambda form: -len(form.pieces))) for key, group in forms.items()}
-
-
-def _rows(folder: Path, table: str, header: str) -> Iterator[Row]:
-    name, columns = f"{table}.csv", header.split(",")
-    with (folder / name).open(encoding="utf-8", newline="") as lines:
-        reader = csv.reader(lines)
-        given = next(reader, None) or []
-        if given[: len(columns)] != columns or not set(given[len(columns) :]) <= OPTIONAL:
-            raise UserError(f"{name}, line 1: the columns must be {header}")
-        columns = given
-        for row in reader:
-            if not row or row[0].startswith("#"):
-                continue
-            if len(row) != len(columns):
-                raise UserError(
-                    f"{name}, line {reader.line_num}: {len(row)} fields instead of {len(columns)} "
-                    f"({header}); put a field that holds a comma between double quotes"
-                )
-            yield name, reader.line_num, dict(zip(columns, (cell.strip() for cell in row), strict=True))
-
-
-def _fail(row: Row, what: str) -> UserError:
-    return UserError(f"{row[0]}, line {row[1]}: {what}")
-
-
-def _code(row: Row, column: str = "country") -> str | None:
-    code = row[2][column]
-    if code and not _COUNTRY.fullmatch(code):
-        raise _fail(row, f"{code!r} is no three-letter code such as SYR, UNO or IGO")
-    return code or None
-
-
-def _sector(row: Row) -> str | None:
-    sector = row[2]["sector"]
-    if sector and sector not in SECTORS:
-        raise _fail(row, f"{sector!r} is no sector; use one of {' '.join(sorted(SECTORS))} or leave it empty")
-    return sector or None
-
-
-def _named(row: Row) -> str:
-    if not row[2]["name"]:
-        raise _fail(row, "the name is missing")
-    return row[2]["name"]
-
-
-def _list(cell: str) -> list[str]:
-    return [item.strip() for item in cell.split(";") if item.strip()]
-
-
-def _countries(folder: Path) -> Iterator[tuple[Entry, list[str]]]:
-    for row in _rows(folder, "countries", "code,name,other_names,adjectives,people,seats"):
-        code, name, cells = _code(row, "code"), _named(row), row[2]
+def _countries(folder: Path) -> Iterator[Named]:
+    columns = ("code", "name", "other_names", "adjectives", "people", "seats")
+    for row in read_rows(folder / "countries.csv", columns, _DATED):
+        code, name = code_of(row, "code"), name_of(row)
+        ident = row.get("id") or None
+        terms = _own_days(row, code, None)
         for kind, spellings, sector in (
-            ("country", [name, *_list(cells["other_names"])], "GOV"),
-            ("seat", _list(cells["seats"]), "GOV"),
-            ("adjective", _list(cells["adjectives"]), None),
-            ("people", _list(cells["people"]), None),
+            ("country", [name, *items(row.get("other_names"))], "GOV"),
+            ("seat", items(row.get("seats")), "GOV"),
+            ("adjective", items(row.get("adjectives")), None),
+            ("people", items(row.get("people")), None),
         ):
-            yield Entry(name, kind, code, sector, f"countries.csv:{code} {kind}"), spellings
+            source = f"countries.csv:{code} {kind}"
+            yield Entry(name, kind, code, sector, source, terms, ident, f"{row.file}:{row.line}"), spellings
 
 
-def _regions(folder: Path) -> Iterator[tuple[Entry, list[str]]]:
-    for row in _rows(folder, "regions", "name,country,adjectives,people"):
-        code, name = _code(row), _named(row)
-        source = f"regions.csv:{row[1]}"
-        yield Entry(name, "region", code, None, f"{source} {name}"), [name]
-        yield Entry(name, "adjective", code, None, f"{source} {name} adjective"), _list(row[2]["adjectives"])
-        yield Entry(name, "people", code, None, f"{source} {name} people"), _list(row[2]["people"])
+def _own_days(row: Row, code: str | None, sector: str | None) -> tuple[Term, ...]:
+    start, end = days_of(row)
+    return (Term(code, sector, "", start, end, row.line),) if start or end else ()
 
 
-def _plain(folder: Path, table: str) -> Iterator[tuple[Entry, list[str]]]:
-    for row in _rows(folder, table, "name,country,sector,aliases"):
-        name = _named(row)
-        source = f"{table}.csv:{row[1]} {name}"
-        spelled = [] if "(" in name else [name]
-        yield (
-            Entry(name, KINDS[table], _code(row), _sector(row), source),
-            [*spelled, *_list(row[2]["aliases"])],
-        )
+def _regions(folder: Path) -> Iterator[Named]:
+    for row in read_rows(folder / "regions.csv", ("name", "country", "adjectives", "people"), _DATED):
+        code, name = code_of(row), name_of(row)
+        terms, ident, where = _own_days(row, code, None), row.get("id") or None, f"{row.file}:{row.line}"
+        for kind, label, spellings in (
+            ("region", name, [name]),
+            ("adjective", f"{name} adjective", items(row.get("adjectives"))),
+            ("people", f"{name} people", items(row.get("people"))),
+        ):
+            yield Entry(name, kind, code, None, f"{where} {label}", terms, ident, where), spellings
 
 
-def _persons(folder: Path) -> Iterator[tuple[Entry, list[str]]]:
+def _plain(folder: Path, table: str) -> Iterator[Named]:
+    columns = ("name", "country", "sector", "aliases")
+    return identities(read_rows(folder / f"{table}.csv", columns, _PLAIN), KINDS[table])
+
+
+def identities(rows: Iterable[Row], kind: str) -> Iterator[Named]:
+    """Entries of rows: those of one id are one identity at different times."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.get("id") or f"{row.file}:{row.line}", []).append(row)
+    for group in groups.values():
+        yield _identity(group, kind)
+
+
+def _identity(group: list[Row], kind: str) -> Named:
+    first = group[0]
+    name, country, sector = name_of(first), code_of(first), sector_of(first)
+    where = f"{first.file}:{first.line}"
+    terms: tuple[Term, ...] = ()
+    if len(group) > 1 or first.get("start") or first.get("end"):
+        terms = tuple(Term(code_of(row), sector_of(row), "", *days_of(row), row.line) for row in group)
+    spellings = [] if "(" in name else [name]
+    for row in group:
+        spellings += items(row.get("aliases"))
+        if row is not first and name_of(row) != name:
+            spellings.append(name_of(row))
+    entry = Entry(
+        name, kind, country, sector, f"{where} {name}", terms, first.get("id") or None, where,
+        tuple(items(first.get("sponsors"))), tuple(items(first.get("active_in"))),
+    )  # fmt: skip
+    return entry, spellings
+
+
+def _persons(folder: Path) -> Iterator[Named]:
+    columns = ("name", "country", "sector", "role", "from", "to", "aliases")
     terms: dict[str, list[Term]] = defaultdict(list)
     spellings: dict[str, list[str]] = {}
-    for row in _rows(folder, "persons", "name,country,sector,role,from,to,aliases"):
-        name, cells = _named(row), row[2]
-        for column in ("from", "to"):
-            if cells[column] and not _DAY.fullmatch(cells[column]):
-                raise _fail(row, f"{cells[column]!r} is no date; write 2016, 2016-03 or 2016-03-15")
-        if cells["from"] and cells["to"] and cells["to"] < cells["from"][: len(cells["to"])]:
-            raise _fail(row, f"the term of {name} ends before it begins")
-        terms[name].append(Term(_code(row), _sector(row), cells["role"], cells["from"], cells["to"]))
-        spellings.setdefault(name, [name]).extend(_list(cells["aliases"]))
-    for name, held in terms.items():
-        yield Entry(name, "person", None, None, f"persons.csv:{name}", tuple(held)), spellings[name]
+    first: dict[str, Row] = {}
+    for row in read_rows(folder / "persons.csv", columns, ("id",)):
+        name = name_of(row)
+        key = row.get("id") or name
+        first.setdefault(key, row)
+        terms[key].append(
+            Term(code_of(row), sector_of(row), row.get("role"), *days_of(row, "from", "to"), row.line)
+        )
+        spellings.setdefault(key, [name]).extend(items(row.get("aliases")))
+    for key, row in first.items():
+        name, where = row.get("name"), f"{row.file}:{row.line}"
+        entry = Entry(
+            name, "person", None, None, f"persons.csv:{name}", tuple(terms[key]), row.get("id") or None, where
+        )
+        yield entry, spellings[key]
 
 
-def _roles(folder: Path) -> dict[str, tuple[RoleForm, ...]]:
-    canonical = {
-        form: row[2]["name"]
-        for row in _rows(folder, "institutions", "name,forms")
-        for form in _list(row[2]["forms"])
-    }
-    forms: dict[str, dict[tuple[str, ...], RoleForm]] = defaultdict(dict)
-    for row in _rows(folder, "roles", "sector,gives,kind,words"):
-        cells = row[2]
-        if cells["gives"] not in ("own", "lent") or cells["kind"] not in ("person", "body", "thing"):
-            raise _fail(row, "gives must be own or lent, kind must be person, body or thing")
-        for words in _list(cells["words"]):
+RoleForms = dict[str, dict[tuple[str, ...], RoleForm]]
+
+
+def _roles(folder: Path) -> tuple[RoleForms, dict[str, str]]:
+    """The role words by their first piece, and the ids of the bodies that every state has, by name."""
+    canonical: dict[str, str] = {}
+    offices: dict[str, str] = {}
+    for row in read_rows(folder / "institutions.csv", ("name", "forms"), _DATED):
+        canonical |= dict.fromkeys(items(row.get("forms")), row.get("name"))
+        if row.get("id"):
+            offices[row.get("name")] = row.get("id")
+    forms: RoleForms = defaultdict(dict)
+    for row in read_rows(folder / "roles.csv", ("sector", "gives", "kind", "words")):
+        sector, gives, kind = sector_of(row), row.get("gives"), row.get("kind")
+        if gives not in ("own", "lent") or kind not in ("person", "body", "thing"):
+            raise row.wrong("gives must be own or lent, kind must be person, body or thing")
+        for words in items(row.get("words")):
             pieces = pieces_of(words)
             if pieces in forms[pieces[0]]:
-                raise _fail(row, f"{words!r} is in the table twice; remove one")
-            role = Role(
-                words,
-                _sector(row),
-                cells["gives"] == "lent",
-                cells["kind"],
-                f"roles.csv:{words}",
-                canonical.get(words),
-            )
+                raise row.wrong(f"{words!r} is in the table twice; remove one")
+            role = Role(words, sector, gives == "lent", kind, f"roles.csv:{words}", canonical.get(words))
             forms[pieces[0]][pieces] = RoleForm(pieces, role)
-    return {key: tuple(sorted(group.values(), key=lambda f: -len(f.pieces))) for key, group in forms.items()}
+    return forms, offices
+
+
+def _lay_roles(roles: RoleForms, overlay: Overlay) -> None:
+    """Put a user's role words in the place of the shipped ones, which keep what the user does not say."""
+    for words, sector, source in overlay.roles:
+        pieces = pieces_of(words)
+        if not pieces:
+            continue
+        old = roles[pieces[0]].get(pieces)
+        last = roles.get(pieces[-1], {}).get(pieces[-1:])
+        like = old or last
+        kind = like.role.kind if like else "person"
+        lent = old.role.lent if old else False
+        role = Role(words.lower(), sector, lent, kind, source, old.role.name if old else None)
+        roles[pieces[0]][pieces] = RoleForm(pieces, role)
 
 
 def _words(folder: Path) -> dict[str, frozenset[str]]:
     return {
-        row[2]["kind"]: frozenset(_fold_all(_list(row[2]["words"])))
-        for row in _rows(folder, "words", "kind,words")
+        row.get("kind"): frozenset(map(fold, items(row.get("words"))))
+        for row in read_rows(folder / "words.csv", ("kind", "words"))
     }
-
-
-def _fold_all(words: Iterable[str]) -> Iterator[str]:
-    return map(fold, words)

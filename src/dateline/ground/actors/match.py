@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.ground.actors.sheet import Sheet
 from dateline.ground.actors.table import ActorTable, Entry, NameForm, Role
 
+UNSORTED = "named"
+"""The kind of an entry whose table does not say what it is."""
 TITLES = frozenset(
     "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof prof. sheikh sheik sayyed st st.".split()
 )
@@ -94,15 +96,30 @@ def _longest(
             fitting.append(form)
     if not fitting:
         return None
-    entry = _choose([form.entry for form in fitting], day)
+    entry = choose([form.entry for form in fitting], day)
+    if entry is not None and entry.kind == UNSORTED:
+        entry = replace(entry, kind=_kind(sheet, entry, sheet.where[at]))
     return (len(fitting[0].pieces), entry) if entry else None
 
 
-def _choose(entries: list[Entry], day: str | None) -> Entry | None:
-    if len(entries) == 1 or entries[0].kind != "person":
+def choose(entries: list[Entry], day: str | None) -> Entry | None:
+    """Which of those that share a spelling is meant on a day: of several persons none, else the first."""
+    if len(entries) == 1:
         return entries[0]
-    running = [e for e in entries if day is not None and any(term.holds(day) for term in e.terms)]
-    return running[0] if len(running) == 1 else None
+    running = [entry for entry in entries if entry.stands(day)] if day is not None else []
+    several = running or entries
+    if len(several) > 1 and all(entry.kind == "person" for entry in several):
+        return None
+    if day is None and any(entry.kind == "person" for entry in several[:1]):
+        return None
+    return several[0]
+
+
+def _kind(sheet: Sheet, entry: Entry, token: int) -> str:
+    """What a name of unsaid kind is here: a person where the language model reads one."""
+    if entry.kind != UNSORTED:
+        return entry.kind
+    return "person" if sheet.labels[token] == "PER" else "organisation"
 
 
 def _stands(sheet: Sheet, form: NameForm, at: int, width: int, roles: dict[int, RoleHit]) -> bool:
@@ -116,9 +133,10 @@ def _stands(sheet: Sheet, form: NameForm, at: int, width: int, roles: dict[int, 
     ):
         return False
     name = sheet.names[start]
-    if name >= 0 and sheet.labels[start] == "PER" and form.entry.kind != "person":
+    kind = _kind(sheet, form.entry, start)
+    if name >= 0 and sheet.labels[start] == "PER" and kind != "person":
         return not _continues(sheet, start, last) and name == start
-    if form.entry.kind == "person" and width == 1:
+    if kind == "person" and width == 1:
         return _alone(sheet, start, roles)
     return width > 1 or sheet.pos[start] not in ("VERB", "AUX", "ADP", "DET")
 

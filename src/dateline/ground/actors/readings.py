@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from dateline.ground.actors.match import Hit, hyphened_away
 from dateline.ground.actors.scene import Reading, Scene, words_before
 from dateline.ground.actors.sheet import Sheet
-from dateline.ground.actors.table import OVERSEAS, Role, resolve
+from dateline.ground.actors.table import EX_OFFICE, OVERSEAS, Entry, Role, resolve
 
 NAMED_KINDS = frozenset(("organisation", "institution", "group", "media", "party"))
 STATE_KINDS = frozenset(("country", "seat", "region"))
@@ -54,12 +54,12 @@ def read_phrase(scene: Scene, head: int, depth: int = 0) -> Reading:
 def _from_phrase(scene: Scene, head: int, depth: int) -> Reading:
     hit = scene.hits.get(head)
     if hit is not None and hit.entry.kind in STATE_KINDS and not _heads_more(scene, hit):
-        return _entry_reading(hit)
+        return _entry_reading(scene, hit.entry)
     evidence = gather(scene, head, depth)
     if hit is not None and hit.entry.kind == "person":
         return _person(scene, hit, evidence)
     if hit is not None and hit.entry.kind in NAMED_KINDS:
-        reading = _entry_reading(hit)
+        reading = _entry_reading(scene, hit.entry)
         return reading if reading.country else replace(reading, country=evidence.country)
     if hit is not None and hit.entry.kind in PEOPLE_KINDS:
         return _people(scene, hit)
@@ -123,7 +123,8 @@ def _own_words(scene: Scene, head: int) -> range:
 
 
 def _modifier(scene: Scene, found: Hit, evidence: Evidence) -> None:
-    country, sector, _ = resolve(found.entry, scene.day)
+    standing = resolve(found.entry, scene.day)
+    country, sector = standing.country, standing.sector
     if found.entry.kind == "group" and country in OVERSEAS and not evidence.lent:
         evidence.country = None  # "al-Qaida's Syria branch" is al-Qaida's
     evidence.offer_country(country, found.entry.source)
@@ -220,14 +221,17 @@ def _is_person(sheet: Sheet, head: int) -> bool:
     return sheet.labels[head] == "PER"
 
 
-def _entry_reading(hit: Hit) -> Reading:
-    entry = hit.entry
-    return Reading(entry.country, entry.sector, entry.name, (entry.source,), kind=entry.kind)
+def _entry_reading(scene: Scene, entry: Entry) -> Reading:
+    now = resolve(entry, scene.day)
+    rules = (entry.source + (f" ({now.note})" if now.note else ""),)
+    return Reading(now.country, now.sector, entry.name, rules, kind=entry.kind, id=entry.id)
 
 
 def _person(scene: Scene, hit: Hit, evidence: Evidence) -> Reading:
-    country, sector, term = resolve(hit.entry, scene.day)
-    rules = [hit.entry.source + (f" {term.role}" if term else "")]
+    now = resolve(hit.entry, scene.day)
+    country, sector, term = now.country, now.sector, now.term
+    said = f" {term.role}".rstrip() if term else f" ({now.note})" if now.note else ""
+    rules = [hit.entry.source + said]
     if term is None and not evidence.former:
         if country is None and evidence.country:
             country = evidence.country
@@ -235,7 +239,9 @@ def _person(scene: Scene, hit: Hit, evidence: Evidence) -> Reading:
         if sector is None and evidence.lent:
             sector = evidence.lent
             rules.append(evidence.lent_rule)
-    return Reading(country, sector, hit.entry.name, tuple(rules), evidence.title, term, "person")
+    return Reading(
+        country, sector, hit.entry.name, tuple(rules), evidence.title, term, "person", id=hit.entry.id
+    )
 
 
 def _people(scene: Scene, hit: Hit) -> Reading:
@@ -245,7 +251,8 @@ def _people(scene: Scene, hit: Hit) -> Reading:
     state = bool(kids) and all(sheet.folded[kid] == "the" or sheet.deps[kid] == "case" for kid in kids)
     after = any(kid > head and sheet.deps[kid] in ("nmod", "acl", "acl:relcl") for kid in sheet.kids[head])
     sector = "GOV" if state and not after and any(sheet.folded[kid] == "the" for kid in kids) else "CVL"
-    return Reading(hit.entry.country, sector, hit.entry.name, (hit.entry.source,), kind="people")
+    now = resolve(hit.entry, scene.day)
+    return Reading(now.country, sector, hit.entry.name, (hit.entry.source,), kind="people")
 
 
 def _role(role: Role, evidence: Evidence) -> Reading:
@@ -256,7 +263,7 @@ def _role(role: Role, evidence: Evidence) -> Reading:
     elif role.lent and role.sector in ("GOV", "REB") and not evidence.country:
         sector = None  # "the spokesman", "a director": of what, nobody says
     if evidence.former and sector == "GOV" and role.kind == "person":
-        sector = None
+        sector = EX_OFFICE
     if evidence.country:
         rules.append(evidence.country_rule)
     return Reading(evidence.country, sector, role.name, tuple(rules), role, kind=role.kind)
@@ -267,18 +274,21 @@ def _member_state(scene: Scene, head: int, role: Role) -> Reading | None:
     after = scene.hits.get(head + 1)
     if not role.lent or after is None or after.entry.kind != "country":
         return None
-    return _entry_reading(after) if scene.sheet.heads[after.head] == head else None
+    return _entry_reading(scene, after.entry) if scene.sheet.heads[after.head] == head else None
 
 
 def _unknown(evidence: Evidence, kind: str, sector: str | None = None) -> Reading:
     if sector is None or evidence.lent:
-        sector = None if evidence.former and evidence.lent == "GOV" else evidence.lent
+        sector = EX_OFFICE if evidence.former and evidence.lent == "GOV" else evidence.lent
     rules = tuple(rule for rule in (evidence.lent_rule, evidence.country_rule) if rule)
     return Reading(evidence.country, sector, None, rules, evidence.title, kind=kind)
 
 
 def named(scene: Scene, reading: Reading, span: tuple[int, int]) -> Reading:
     """The reading with a name: its own, the country's for a force of a country, else the words as written."""
+    office = reading.role.name if reading.role is not None else None
+    if office and reading.name == office and reading.country and office in scene.table.offices:
+        return replace(reading, id=f"{reading.country}-{scene.table.offices[office]}")
     if reading.name or reading.kind not in ("person", "body", "thing", ""):
         return reading
     country = scene.table.countries.get(reading.country or "")

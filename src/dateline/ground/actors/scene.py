@@ -32,6 +32,7 @@ class Reading:
     """The kind of the entry, or of the role: person, body, thing, country…; empty if unknown."""
     inferred: bool = False
     """Whether country or identity come from elsewhere in the report, not from the phrase itself."""
+    id: str | None = None
 
 
 @dataclass(slots=True)
@@ -122,5 +123,5 @@ def mention_of(scene: Scene, head: int, span: tuple[int, int], reading: Reading)
     """The mention that a reading makes of a phrase."""
     doc, rules = scene.sheet.doc, dict.fromkeys(filter(None, reading.rules))
     start, last = doc[span[0]].idx, doc[span[1] - 1]
-    where = Span.of(scene.digest.report.text, start, last.idx + len(last))
-    return ActorMention(where, head, reading.name, reading.country, reading.sector, None, " + ".join(rules))
+    where, rule = Span.of(scene.digest.report.text, start, last.idx + len(last)), " + ".join(rules)
+    return ActorMention(where, head, reading.name, reading.country, reading.sector, reading.id, rule)

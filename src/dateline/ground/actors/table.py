@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 OVERSEAS = ("IGO", "UNO", "EUR", "NGO", "IMG")
 """Codes that stand where no single state does."""
+EX_OFFICE = "ELI"
+"""PLOVER's sector of those who no longer hold an office of state: elites."""
+_POSSESSIVE = re.compile(r"'s(?= )|(?<=s)'(?= )")
+_CUTS = str.maketrans(dict.fromkeys("-–/,()", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,8 @@ class Term:
     role: str
     start: str
     end: str
+    line: int = 0
+    """The line of the table that says so."""
 
     def holds(self, day: str) -> bool:
         """Whether the term runs on `day` (an ISO date); a year or month stands for all its days."""
@@ -26,13 +33,18 @@ class Term:
             return False
         return not self.end or day[: len(self.end)] <= self.end
 
+    def over(self, day: str) -> bool:
+        """Whether the term has ended before `day`."""
+        return bool(self.end) and day[: len(self.end)] > self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One identity of the tables.
 
-    `kind`: country, seat, adjective, people, region, organisation, institution, group, media, party, person.
-    `source` names the table and the entry for `ActorMention.rule`.
+    `kind`: country, seat, adjective, people, region, organisation, institution, group, media, party,
+    person; `named` where a user's table does not say: the language model's label decides in the text.
+    `source` names the table and the entry for `ActorMention.rule`, `where` file and line.
     """
 
     name: str
@@ -41,6 +53,18 @@ class Entry:
     sector: str | None
     source: str
     terms: tuple[Term, ...] = ()
+    id: str | None = None
+    where: str = ""
+    sponsors: tuple[str, ...] = ()
+    active_in: tuple[str, ...] = ()
+
+    def stands(self, day: str) -> bool:
+        """Whether the entry says something of `day`: it has no dates, or one of its terms runs."""
+        return not self.terms or any(term.holds(day) for term in self.terms)
+
+
+Named = tuple[Entry, list[str]]
+"""An entry and its spellings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +100,7 @@ class RoleForm:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ActorTable:
     """All tables, compiled: forms by their first piece, longest first."""
 
@@ -84,6 +108,10 @@ class ActorTable:
     roles: Mapping[str, tuple[RoleForm, ...]]
     words: Mapping[str, frozenset[str]]
     countries: Mapping[str, str] = field(default_factory=dict)
+    offices: Mapping[str, str] = field(default_factory=dict)
+    """The ids of the bodies that every state has ("presidency"), by their names."""
+    notes: tuple[str, ...] = ()
+    """What was left out of a user's files: file, line, why."""
 
 
 def fold(text: str) -> str:
@@ -96,34 +124,61 @@ def fold(text: str) -> str:
 
 def pieces_of(text: str) -> tuple[str, ...]:
     """The folded pieces of a name: cut at blanks, hyphens, commas and brackets."""
-    folded = fold(text)
-    for mark in "-–/,()":
-        folded = folded.replace(mark, " ")
-    return tuple(f"{folded} ".replace("'s ", " 's ").replace("s' ", "s ' ").split())
+    folded = fold(text).translate(_CUTS)
+    if "'" in folded:
+        folded = _POSSESSIVE.sub(lambda found: f" {found.group()}", f"{folded} ")
+    return tuple(folded.split())
 
 
-def resolve(entry: Entry, day: str | None) -> tuple[str | None, str | None, Term | None]:
-    """Country, sector and term of an entry on the day of the report (None: undated).
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an entry is on a day; `note` says what of it the date decided, or that there was no date."""
 
-    A person between or after terms keeps the country; an office of state ends with its term, other
-    sectors (rebels, soldiers, clerics) last. Undated reports get only what all terms agree on.
+    country: str | None
+    sector: str | None
+    term: Term | None = None
+    note: str = ""
+
+
+def resolve(entry: Entry, day: str | None) -> Standing:
+    """Country and sector of an entry on the day of the report (None: undated).
+
+    A person after the last term keeps the country, and of an office of state only that it was held;
+    other sectors (rebels, soldiers, clerics) last. Undated reports get what all terms agree on. A
+    body or group with one row is that on any day; with several, the nearest row holds.
     """
-    if not entry.terms:
-        return entry.country, entry.sector, None
+    if not entry.terms or (len(entry.terms) == 1 and entry.kind != "person"):
+        return Standing(entry.country, entry.sector) if not entry.terms else _of(entry.terms[0])
     if day is None:
+        always = [term for term in entry.terms if not term.start and not term.end]
+        if always and entry.kind != "person":
+            return _of(always[0])
         countries = {term.country for term in entry.terms}
         sectors = {term.sector for term in entry.terms}
-        return _only(countries), _only(sectors), None
+        return Standing(_only(countries), _only(sectors), None, "report undated")
     running = [term for term in entry.terms if term.holds(day)]
     if running:
-        return running[-1].country, running[-1].sector, running[-1]
-    past = [term for term in entry.terms if term.end and day > term.end]
-    if past:
-        last = past[-1]
-        home = last.country if last.country not in OVERSEAS else _only({t.country for t in entry.terms})
-        return home, None if last.sector == "GOV" else last.sector, None
+        return Standing(running[-1].country, running[-1].sector, running[-1])
+    past = [term for term in entry.terms if term.over(day)]
+    if entry.kind != "person":
+        return _of((past or list(entry.terms))[-1 if past else 0])
+    return _past(entry, past[-1]) if past else _before(entry)
+
+
+def _of(term: Term) -> Standing:
+    return Standing(term.country, term.sector)
+
+
+def _past(entry: Entry, last: Term) -> Standing:
+    home = last.country if last.country not in OVERSEAS else _only({t.country for t in entry.terms})
+    sector = EX_OFFICE if last.sector == "GOV" else last.sector
+    return Standing(home, sector, None, f"{last.role or 'term'} until {last.end}")
+
+
+def _before(entry: Entry) -> Standing:
     home = _only({term.country for term in entry.terms})
-    return (None if home in OVERSEAS else home), None, None
+    start = min(term.start for term in entry.terms)
+    return Standing(None if home in OVERSEAS else home, None, None, f"before {start}")
 
 
 def _only(values: set[str | None]) -> str | None:
