@@ -17,6 +17,7 @@ from dateline.collect.linked_data import Object, article_of, names_in, read_link
 
 HtmlElement = Any  # lxml's, which ships no types
 Metas = Mapping[str, Sequence[str]]
+Properties = Mapping[str, Sequence[HtmlElement]]
 
 DATE_METAS = (
     "article:published_time article:published og:article:published_time og:published_time datepublished "
@@ -37,9 +38,11 @@ DATE_CLASS = re.compile(
 )
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
 LOCALE = re.compile(r"([a-zA-Z]{2})[_-]([a-zA-Z]{2})")
-SEPARATOR = re.compile(r"\s+(?:[|·•»:–—-]|::|<<|>>)\s+")
+SEPARATOR = re.compile(r"\s+(?:[|·•»–—-]|::|<<|>>)\s+|\s*:\s+")
 BYLINE = re.compile(r"^(?:(?:written |posted |story )?by\b:?|author:)\s+", re.IGNORECASE)
 NOBODY = frozenset("admin administrator author editor webmaster root null none undefined unknown".split())
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+"""In a byline that holds a date or more, the name cannot be told from the rest."""
 LONGEST_NAME = 120
 MOST_AUTHORS = 12
 """A page that names more lists the authors of other pages."""
@@ -48,16 +51,17 @@ MOST_AUTHORS = 12
 def read_declared(tree: HtmlElement, address: str | None) -> Declared:
     """What the page says of itself; `address` is where it was found, for addresses relative to it."""
     metas = _metas(tree)
+    microdata = _microdata(tree)
     things = read_linked_data(tree)
     url = _address(tree, metas, address)
     article = article_of(things, [a for a in (url, address) if a])
-    outlets = list(_outlets(metas, article, things))
-    dated = best_date(_dates(tree, metas, article))
+    outlets = list(_outlets(metas, microdata, article, things))
+    dated = best_date(_dates(tree, metas, microdata, article))
     return Declared(
         url=url,
         outlet=next(iter(outlets), None),
         title=_title(tree, metas, article, [*outlets, urlsplit(url or address or "").netloc]),
-        author=_authors(tree, metas, article, things),
+        author=_authors(tree, metas, microdata, article, things),
         published=dated[0] if dated else None,
         dated=dated[1] if dated else None,
         language=_language(tree, metas),
@@ -71,8 +75,8 @@ def _metas(tree: HtmlElement) -> Metas:
         content = " ".join(meta.get("content", "").split())
         if content:
             for kind in ("property", "name", "itemprop", "http-equiv"):
-                if name := meta.get(kind):
-                    found.setdefault(name.strip().lower(), []).append(content)
+                for name in meta.get(kind, "").lower().split():
+                    found.setdefault(name, []).append(content)
     return found
 
 
@@ -80,20 +84,36 @@ def _all(metas: Metas, names: Iterable[str]) -> Iterator[str]:
     return (content for name in names for content in metas.get(name, ()))
 
 
-def _dates(tree: HtmlElement, metas: Metas, article: Object) -> Iterator[Dated]:
+def _dates(tree: HtmlElement, metas: Metas, microdata: Properties, article: Object) -> Iterator[Dated]:
     """The dates that the page declares, each with how; the most trustworthy first."""
     if isinstance(date := article.get("datePublished"), str):
         yield date, "json-ld"
     yield from ((content, "meta") for content in _all(metas, DATE_METAS))
     times = list(tree.iter("time"))
-    for element in tree.iterfind(".//*[@itemprop='datePublished']"):
-        if element.tag != "meta":
-            value = element.get("datetime") or element.get("content") or element.text_content()
-            yield value, "time" if element.tag == "time" else "meta"
+    for element in microdata.get("datePublished", ()):
+        value = element.get("datetime") or element.get("content") or element.text_content()
+        yield value, "time" if element.tag == "time" else "meta"
     for time in times:
         if "pubdate" in time.attrib or DATE_CLASS.search(time.get("class", "")):
             yield time.get("datetime") or time.text_content(), "time"
     yield from ((time.get("datetime"), "time") for time in _times_of_article(tree, times))
+
+
+def _microdata(tree: HtmlElement) -> Properties:
+    """The elements that hold a property in microdata, by its name; `<meta>` is read elsewhere."""
+    held: dict[str, list[HtmlElement]] = {}
+    for element in tree.xpath(".//*[@itemprop][not(self::meta)]"):
+        for name in element.get("itemprop").split():
+            held.setdefault(name, []).append(element)
+    return held
+
+
+def _named(elements: Iterable[HtmlElement]) -> Iterator[str]:
+    """The names of those whom a property in microdata holds: as said inside it, or its text."""
+    for element in elements:
+        inner = [e for e in element.iter() if "name" in e.get("itemprop", "").split()]
+        for holder in inner or [element]:
+            yield " ".join((holder.get("content") or holder.text_content()).split())
 
 
 def _times_of_article(tree: HtmlElement, times: Sequence[HtmlElement]) -> list[HtmlElement]:
@@ -104,7 +124,7 @@ def _times_of_article(tree: HtmlElement, times: Sequence[HtmlElement]) -> list[H
 
 
 def _title(tree: HtmlElement, metas: Metas, article: Object, sites: Sequence[str]) -> str | None:
-    heading = tree.find(".//title")
+    heading = next(tree.iter("title"), None)
     candidates = (
         *_all(metas, ["og:title"]),
         text_of(article.get("headline")),
@@ -129,27 +149,31 @@ def _without_site(title: str, sites: Sequence[str]) -> str:
 
 def _letters(name: str) -> str:
     """A name's letters: "The Pebble", "thepebble.com" and "www.pebble.com" are one outlet."""
-    name = re.sub(r"^www\.|\.(?:com|org|net|co\.uk|news|[a-z]{2})$", "", name.strip().lower())
+    name = re.sub(r"^www\.|\.(?:com|org|net|news|(?:co\.|com\.|org\.)?[a-z]{2})$", "", name.strip().lower())
     return re.sub(r"\W+", "", name.removeprefix("the "))
 
 
-def _outlets(metas: Metas, article: Object, things: Sequence[Object]) -> Iterator[str]:
+def _outlets(metas: Metas, microdata: Properties, article: Object, things: Sequence[Object]) -> Iterator[str]:
     named = [
         *_all(metas, ["og:site_name"]),
         *names_in(article.get("publisher"), things),
+        *_named(microdata.get("publisher", ())),
         *_all(metas, OUTLET_METAS),
         *(name for t in things if "WebSite" in types_of(t) for name in names_in(t, ())),
     ]
-    return (name for name in named if not _is_address(name) and len(name) <= LONGEST_NAME)
+    names = (name.partition(" | ")[0].strip() for name in named)  # what follows is what it is about
+    return (name for name in names if name and not _is_address(name) and len(name) <= LONGEST_NAME)
 
 
-def _authors(tree: HtmlElement, metas: Metas, article: Object, things: Sequence[Object]) -> str | None:
+def _authors(
+    tree: HtmlElement, metas: Metas, microdata: Properties, article: Object, things: Sequence[Object]
+) -> str | None:
     """The authors' names with "; " between them, from the first place that names any."""
     places = (
         names_in(article.get("author") or article.get("creator"), things),
         *(list(metas.get(name, ())) for name in AUTHOR_METAS),
-        [" ".join(e.text_content().split()) for e in tree.iterfind(".//*[@itemprop='author']")],
-        [" ".join(e.text_content().split()) for e in tree.iterfind(".//a[@rel='author']")],
+        list(_named(microdata.get("author", ()))),
+        [" ".join(e.text_content().split()) for e in tree.xpath(".//a[@rel='author']")],
     )
     for place in places:
         names = dict.fromkeys(filter(None, map(_person, place)))
@@ -159,8 +183,9 @@ def _authors(tree: HtmlElement, metas: Metas, article: Object, things: Sequence[
 
 
 def _person(name: str) -> str | None:
-    name = BYLINE.sub("", name).strip(" ,;|")
-    wrong = not 1 < len(name) <= LONGEST_NAME or _is_address(name) or "@" in name or name.lower() in NOBODY
+    name = BYLINE.sub("", name).partition(" | ")[0].strip(" ,;|")
+    wrong = not 1 < len(name) <= LONGEST_NAME or _is_address(name) or name.lower() in NOBODY
+    wrong = wrong or "@" in name or YEAR.search(name) is not None
     return None if wrong or not any(c.isalpha() for c in name) else name
 
 
@@ -171,8 +196,8 @@ def _is_address(value: str) -> bool:
 def _address(tree: HtmlElement, metas: Metas, address: str | None) -> str | None:
     """The canonical address, absolute; a front page named by a page that is none is passed over."""
     base = address or ""
-    if (element := tree.find(".//base[@href]")) is not None:
-        base = _joined(base, element.get("href")) or base
+    for element in tree.iter("base"):
+        base = _joined(base, element.get("href", "")) or base
     links = [
         link.get("href") or ""
         for link in tree.iter("link")

@@ -16,8 +16,11 @@ from dateline.model import PublicationDate
 
 HtmlElement = Any  # lxml's, which ships no types
 
-IN_ADDRESS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?P<sep>[/_.-]?)\d{1,2}(?P=sep)\d{1,2}(?!\d)")
 MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+IN_ADDRESS = re.compile(
+    r"(?<!\d)(?:19|20)\d{2}(?:(?P<sep>[/_.-])(?:\d{1,2}|[a-z]{3,9})(?P=sep)\d{1,2}|\d{4})(?!\d)",
+    re.IGNORECASE,
+)
 IN_TEXT = re.compile(
     r"(?<![\w/.-])(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{MONTH}[, -] ?\d{{4}}"
@@ -59,7 +62,7 @@ def _in_address(address: str, latest: date) -> tuple[str, PublicationDate] | Non
         return None
     for match in IN_ADDRESS.finditer(path):
         raw = match[0]
-        found = parse_date(raw.replace("_", "-"), "guess: address", latest=latest)
+        found = parse_date(re.sub("[/_]", "-", raw), "guess: address", latest=latest)
         if found:
             return found[0], PublicationDate(raw, "guess: address", "local")
     return None

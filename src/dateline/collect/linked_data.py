@@ -30,12 +30,16 @@ def read_linked_data(tree: HtmlElement) -> tuple[Object, ...]:
 
 def _loaded(text: str) -> object:
     """The JSON, mended where it is wrapped or has a comma too many; None where it stays broken."""
-    for mended in (text, COMMA_TOO_MANY.sub("", WRAPPING.sub("", WRAPPING.sub("", text)))):
+    for mend in (str, _mended):
         try:
-            return json.loads(mended, strict=False)
+            return json.loads(mend(text), strict=False)
         except (ValueError, RecursionError):
             continue
     return None  # a page's broken JSON-LD declares nothing
+
+
+def _mended(text: str) -> str:
+    return COMMA_TOO_MANY.sub("", WRAPPING.sub("", WRAPPING.sub("", text)))
 
 
 def _objects(value: object) -> Iterator[Object]:

@@ -10,8 +10,8 @@ from typing import Any
 
 HtmlElement = Any  # lxml's, which ships no types
 
-NO_MARKUP = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
-"""Characters that HTML does not allow anywhere; lxml stops at some of them."""
+CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r"))
+"""Bytes that HTML does not allow anywhere; lxml stops at some of them."""
 BALLAST = re.compile(r"<(?:(script|style|svg)(?=[\s/>])([^<>]*)>|!--)", re.IGNORECASE)
 CLOSING = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "svg")
@@ -43,7 +43,7 @@ def parse_page(html: str) -> HtmlElement | None:
     JSON-LD stays: it declares what the page is about. A page nested deeper than the parser goes is parsed
     without its wrappers.
     """
-    source = without_ballast(NO_MARKUP.sub("", html))
+    source = without_ballast(html)
     tree = _parse(source)
     if tree is None or (_is_bare(tree) and TAG.search(source)):
         tree = _parse(flattened(source))
@@ -95,7 +95,7 @@ def _parse(source: str) -> HtmlElement | None:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=Element))
     try:
-        return etree.fromstring(source.encode("utf-8"), parser=parser)
+        return etree.fromstring(source.encode("utf-8", "ignore").translate(None, CONTROLS), parser=parser)
     except etree.XMLSyntaxError:
         return None  # nothing in it that is markup
 
