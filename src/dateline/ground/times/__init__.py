@@ -29,7 +29,13 @@ def find_times(digest: Digest) -> tuple[TimeMention, ...]:
     matches = [Match(found, items) for found in find(items)]
     published = calendar_date(digest.report.published)
     context = Context(items, published, is_narrative(matches, published), Tagged.of(digest.doc))
-    return tuple(mention for match in matches if (mention := _mention(match, context)) is not None)
+    mentions = []
+    for match, ahead in zip(matches, [*matches[1:], None], strict=False):
+        context.here, context.ahead = match, ahead
+        mention = _mention(match, context)
+        if mention is not None:
+            mentions.append(mention)
+    return tuple(mentions)
 
 
 def _mention(match: Match, context: Context) -> TimeMention | None:

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from dateline.ground.times.grammar import Found
 from dateline.ground.times.items import Item, Items
+from dateline.ground.times.tense import Tagged, direction_by_cue, direction_near
 from dateline.ground.times.values import year_of
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 NO_DATE = "no publication date"
 NO_ANCHOR = "no date in the text to count from"
-
-_FUTURE = frozenset(
-    "will 'll shall expected expects expect due scheduled upcoming plans plan planned planning plan would "
-    "payable going intends intend may to".split()
-) - {"to", "may"}
-_PAST = frozenset(
-    "was were had did said told came took went gave got made found held left met fell rose began won lost "
-    "killed died saw became sent ran broke struck shot hit led put set cut fled fought brought announced "
-    "reported sold bought paid grew kept spoke wrote stood drove flew won swore quit".split()
-)
-_SENTENCE_END = frozenset(".!?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +72,7 @@ class Match:
         return self.items[self.found.first]
 
 
+_JOINS = frozenset(["AND", "TO", "DASH"])
 _MODS = frozenset("START MID END APPROX MORE_THAN LESS_THAN EQUAL_OR_MORE EQUAL_OR_LESS BEFORE AFTER".split())
 
 
@@ -103,6 +88,10 @@ class Context:
     """The last calendar value told in the text."""
     quarter: str | None = None
     """The last quarter told in the text."""
+    here: Match | None = None
+    """The match that is being read."""
+    ahead: Match | None = None
+    """The match after it."""
 
     @property
     def today(self) -> str | None:
@@ -120,99 +109,49 @@ class Context:
             return self.today, "published", None
         return None, None, NO_DATE
 
-    def direction(self, at: int) -> int:
-        """-1 where the words around item `at` tell of the past, +1 of the future, 0 where neither."""
-        if self.tagged is not None:
-            told = self.tagged.direction(self.items.items[at].start)
-            if told:
-                return told
-        return direction_near(self.items.items, at)
+    def shared_year(self, month: int) -> int | None:
+        """The year that the other end of a range gives: `May 15 to August 16, 1988`."""
+        here, ahead = self.here, self.ahead
+        if here is None or ahead is None or ahead.found.rule != "calendar" or ahead.get("era"):
+            return None
+        year, later = ahead.number("y"), ahead.get("m")
+        gap = [item.cls for item in here.items[here.found.last : ahead.found.first]]
+        if year is None or later is None or not gap or gap[0] not in _JOINS or gap[1:] not in ([], ["THE"]):
+            return None
+        return int(year) - (month > int(later.value))
 
+    def direction(self, at: int, first: int | None = None) -> int:
+        """-1 where the words around item `at` tell of the past, +1 of the future, 0 where neither.
 
-def direction_near(items: Sequence[Item], at: int, reach: int = 12) -> int:
-    """The tense of the nearest word that shows one, inside the sentence; nearer words win."""
-    back, ahead = True, True
-    for step in range(1, reach + 1):
-        for sign in (-1, 1):
-            i = at + sign * step
-            if not (0 <= i < len(items)) or not (back if sign < 0 else ahead):
-                continue
-            low = items[i].low
-            if items[i].cls == "BREAK" or low in _SENTENCE_END:
-                back, ahead = (False, ahead) if sign < 0 else (back, False)
-            elif low in _FUTURE:
-                return 1
-            elif low in _PAST or (low.endswith("ed") and len(low) > 4):
-                return -1
-    return 0
-
-
-@dataclass(frozen=True)
-class Tagged:
-    """The language model's tags and trees, looked up by offset."""
-
-    doc: Doc
-    starts: list[int] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, doc: Doc) -> Tagged | None:
-        """The doc's tags where it has any."""
-        return cls(doc, [token.idx for token in doc]) if doc.has_annotation("POS") else None
-
-    @cached_property
-    def parsed(self) -> bool:
-        """Whether the doc has trees."""
-        return bool(self.doc.has_annotation("DEP"))
-
-    def token(self, offset: int) -> Token | None:
-        """The token that covers an offset."""
-        i = bisect_right(self.starts, offset) - 1
-        return self.doc[i] if i >= 0 else None
-
-    def direction(self, offset: int) -> int:
-        """The tense of the verb that the word at `offset` depends on: -1 past, +1 future, 0 unknown."""
-        token = self.token(offset)
-        for _ in range(6):
-            if token is None or not self.parsed or token.head.i == token.i:
-                break
-            token = token.head
-            if token.pos_ in ("VERB", "AUX"):
-                return _tense(token)
-        return 0
-
-    def is_name(self, offset: int) -> bool:
-        """Whether the word at `offset` is part of a person's name."""
-        token = self.token(offset)
-        return token is not None and token.ent_type_ == "PER"
-
-    def is_verb(self, offset: int) -> bool:
-        """Whether the word at `offset` is tagged as a verb."""
-        token = self.token(offset)
-        return token is not None and token.pos_ in ("VERB", "AUX")
-
-
-def _tense(verb: Token) -> int:
-    helpers = {child.lemma_ for child in verb.children if child.dep_.startswith("aux")}
-    if helpers & {"will", "shall", "'ll"}:
-        return 1
-    if "Past" in verb.morph.get("Tense", []) or (
-        helpers & {"have", "be"} and "Part" in verb.morph.get("VerbForm", [])
-    ):
-        return -1
-    if verb.lemma_ in ("expect", "schedule", "plan", "intend"):
-        return 1
-    return 0
+        `first` is where the expression begins that the item is part of.
+        """
+        items = self.items.items
+        told = direction_by_cue(items, at if first is None else first)
+        if not told and self.tagged is not None:
+            told = self.tagged.direction(items[at].start)
+        return told or direction_near(items, at)
 
 
 def is_narrative(matches: Sequence[Match], published: date | None) -> bool:
     """Whether a text tells history: many years of its own, few words that lean on the publication day."""
     years = [y for m in matches if (y := year_of(_year_text(m))) is not None]
-    leaning = sum(m.found.rule in ("deictic", "weekday", "weekend", "tonight") for m in matches)
     if published is None:
         return bool(years)
-    old = [y for y in years if abs(published.year - y) >= 2]
-    near = [y for y in years if abs(published.year - y) <= 1]
-    return len(old) >= 5 and len(old) > 2 * leaning and len(near) * 4 < len(years)
+    old = sum(abs(published.year - y) >= 2 for y in years)
+    return old >= 5 and len(years) > 3 * sum(map(_leans, matches))
+
+
+def _leans(match: Match) -> bool:
+    """Whether a match counts from the publication day: `today`, `Monday`, `last week`, `two days ago`."""
+    rule, relation = match.found.rule, match.get("r")
+    if rule == "unit_rel":
+        return relation is not None and relation.cls in _LEANING and match.opens().cls != "THE"
+    if rule == "ago":
+        return match.get("g") is not None
+    return rule in ("deictic", "weekday", "weekend", "tonight")
+
+
+_LEANING = frozenset(["LAST", "NEXT", "THIS", "CURRENT", "COMING"])
 
 
 def _year_text(match: Match) -> str | None:

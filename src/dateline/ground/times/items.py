@@ -18,7 +18,9 @@ from dateline.ground.times.numbers import Number, number_at
 
 Value = str | int | float
 
-SHAPES = "OTHER BREAK STOP ISO SLASH CLOCK DECADE SHORTYEAR DAYNUM NUMBER YEARNUM NUMWORD HOLIDAY".split()
+SHAPES = (
+    "OTHER BREAK STOP ISO SLASH CLOCK DECADE OLDDECADE SHORTYEAR DAYNUM NUMBER YEARNUM NUMWORD HOLIDAY"
+).split()
 """Classes that are told by a lexeme's shape; the rest are the tables of `words.toml`."""
 
 _CAPITAL_ONLY = {"MONTHISH", "WEEKDAYISH", "MONTH", "WEEKDAY"}
@@ -95,10 +97,19 @@ def items_of(text: str, lexemes: Sequence[Lexeme] | None = None) -> Items:
     shapes: list[str] = []
     i = 0
     while i < len(lexemes):
+        if lexemes[i].low in "[]" and _brackets_one(lexemes, i):
+            i += 1
+            continue
         item, i = _item_at(text, lexemes, i, words)
         found.append(item)
         shapes.append(codes[item.cls])
     return Items(text, tuple(found), "".join(shapes))
+
+
+def _brackets_one(lexemes: Sequence[Lexeme], i: int) -> bool:
+    """Whether a square bracket opens or closes an editor's single word: `[Ten] years ago`."""
+    opens = i if lexemes[i].low == "[" else i - 2
+    return 0 <= opens < len(lexemes) - 2 and lexemes[opens].low + lexemes[opens + 2].low == "[]"
 
 
 def _item_at(text: str, lexemes: Sequence[Lexeme], i: int, words: Vocabulary) -> tuple[Item, int]:
@@ -147,7 +158,7 @@ def _shape_item(here: Lexeme) -> Item:
         return Item(here.start, here.end, "ORDINAL", int(low[:-2].replace(",", "")), low)
     if kind == "decade":
         digits = low.strip("'’‘s")
-        return Item(here.start, here.end, "DECADE", digits, low)
+        return Item(here.start, here.end, "OLDDECADE" if len(digits) == 3 else "DECADE", digits, low)
     if low in (".", "!", "?", ";", ":"):
         return Item(here.start, here.end, "STOP", 0, low)
     return Item(here.start, here.end, "OTHER", 0, low)

@@ -31,7 +31,7 @@ _LEXEME = re.compile(
   | (?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])|\d{1,2}\.\d{1,2}\.\d{4}(?![\d.]*\d))
   | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))
   | (?P<ordinal>\d{1,3}(?:,\d{3})*(?:st|nd|rd|th)\b)
-  | (?P<decade>(?:['’‘]\d0|\d{2}[0-9]0)(?:['’])?s\b)
+  | (?P<decade>(?:['’‘]\d0|\d{2,3}0)(?:['’])?s\b)
   | (?P<shortyear>(?<![\w'’])['’‘]\d{2}(?![\w'’]))
   | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|(?<![\w.])\.\d+)
   | (?P<abbreviation>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec

@@ -8,8 +8,8 @@ from dateline.ground.times.context import NO_ANCHOR, NO_DATE, Context, Match, Re
 from dateline.ground.times.items import Item, holidays
 from dateline.ground.times.values import easter, month_of, nth_weekday, shifted, year_of, year_value
 
-_STEP = {"LAST": -1, "PRIOR": -1, "NEXT": 1, "FOLLOWING": 1, "COMING": 1}
-_TEXT_BOUND = ("PRIOR", "FOLLOWING", "THAT", "SAME")
+STEP = {"LAST": -1, "PRIOR": -1, "NEXT": 1, "FOLLOWING": 1, "COMING": 1}
+TEXT_BOUND = ("PRIOR", "FOLLOWING", "THAT", "SAME")
 _PERSON_CUES = frozenset("mr mrs ms theresa prime minister".split())
 
 
@@ -68,12 +68,12 @@ def _year(
     relation = match.get("r", "r0")
     if relation is None or relation.cls == "SAME" or (match.get("wd") and match.get("r0")):
         return partial_year(context, match.found.kept["m"], month, day)
-    base, anchor, note = context.base(relation.cls in _TEXT_BOUND)
+    base, anchor, note = context.base(relation.cls in TEXT_BOUND)
     year = year_of(base)
     if year is None:
         return None, None, note or NO_ANCHOR
     if match.get("r") is not None:
-        return year + _STEP.get(relation.cls, 0), anchor, None
+        return year + STEP.get(relation.cls, 0), anchor, None
     return year + _year_step(relation.cls, month, month_of(base) or 1), anchor, None
 
 
@@ -90,6 +90,9 @@ def partial_year(
     context: Context, at: int, month: int, day: int | None = None
 ) -> tuple[int | None, str | None, str | None]:
     """(year, anchor, note) of a month that has none: the text's last year, or nearest to publication."""
+    shared = context.shared_year(month)
+    if shared is not None:
+        return shared, "text", None
     told = year_of(context.last)
     if told is not None and (context.narrative or context.published is None):
         ahead = context.narrative and told > 0 and (month_of(context.last) or 0) - month >= 8
@@ -199,9 +202,19 @@ def _is_year(match: Match, item: Item) -> bool:
         return number >= 1500 and (after is None or after.cls in ("STOP", "COMMA", "BREAK", "CLOSE"))
     if _counted(match, number):
         return False
+    if number >= 1900 and _opens_range(match, number):
+        return True
     if number >= 1500 and (number % 50 or left != "of"):
         return number >= 1900 or left in _YEAR_CUES
     return number >= 1900 or left in _OLD_CUES
+
+
+def _opens_range(match: Match, number: int) -> bool:
+    """`2000 - 2050`: a later year after a dash."""
+    following = match.items[match.found.last : match.found.last + 2]
+    if [item.cls for item in following] != ["DASH", "YEARNUM"] or isinstance(following[1].value, str):
+        return False
+    return number < following[1].value <= 2100
 
 
 def _counted(match: Match, number: int) -> bool:
@@ -259,15 +272,6 @@ def decade(match: Match, context: Context) -> Reading | None:
     return Reading("DATE", f"{era}{int(digits) // 10:03d}", match.mod)
 
 
-def century(match: Match, context: Context) -> Reading | None:
-    """`the 20th century`."""
-    which = match.number("o")
-    if match.text("u") != "C" or not which or not 1 <= which <= 30:
-        return None
-    era = "BC" if match.text("era") == "BC" else ""
-    return Reading("DATE", f"{era}{int(which) - 1:02d}", match.mod)
-
-
 def season(match: Match, context: Context) -> Reading | None:
     """`the summer of 1943`, `last fall`, `the winter`."""
     item = match.get("s")
@@ -282,12 +286,10 @@ def season(match: Match, context: Context) -> Reading | None:
     if relation is None or relation.cls == "SAME":
         year, anchor, note = partial_year(context, match.found.kept["s"], month)
     else:
-        base, anchor, note = context.base(relation.cls in _TEXT_BOUND)
+        base, anchor, note = context.base(relation.cls in TEXT_BOUND)
         told = year_of(base)
         over = match.get("u") is None and relation.cls != "THAT"
-        step = (
-            _year_step(relation.cls, month + 2, month_of(base) or 1) if over else _STEP.get(relation.cls, 0)
-        )
+        step = _year_step(relation.cls, month + 2, month_of(base) or 1) if over else STEP.get(relation.cls, 0)
         year = None if told is None else told + step
     if year is None:
         return Reading("DATE", None, match.mod, None, note)
@@ -303,12 +305,12 @@ def quarter(match: Match, context: Context) -> Reading | None:
     if written is not None:
         return Reading("DATE", f"{int(written):04d}-Q{int(which)}", match.mod)
     relation = match.get("r")
-    base, anchor, note = context.base(relation is not None and relation.cls in _TEXT_BOUND)
+    base, anchor, note = context.base(relation is not None and relation.cls in TEXT_BOUND)
     told = year_of(base)
     if told is None:
         return Reading("DATE", None, match.mod, None, note)
     if relation is not None:
-        return Reading("DATE", f"{told + _STEP.get(relation.cls, 0):04d}-Q{int(which)}", match.mod, anchor)
+        return Reading("DATE", f"{told + STEP.get(relation.cls, 0):04d}-Q{int(which)}", match.mod, anchor)
     last_month = month_of(base) or 12
     behind = last_month < which * 3 - 2 or (last_month - 1) // 3 - which >= 3
     return Reading(
@@ -337,15 +339,15 @@ def quarter_rel(match: Match, context: Context) -> Reading | None:
         return None
     if relation.cls in ("THAT", "SAME", "LATEST") and context.quarter:
         return Reading("DATE", context.quarter, match.mod, "text")
-    step = -1 if relation.cls == "LATEST" else _STEP.get(relation.cls, 0)
-    base, anchor, note = context.base(relation.cls in _TEXT_BOUND)
+    step = -1 if relation.cls == "LATEST" else STEP.get(relation.cls, 0)
+    base, anchor, note = context.base(relation.cls in TEXT_BOUND)
     value = shifted(base, "Q", step)
     return Reading("DATE", value, match.mod, anchor if value else None, None if value else note or NO_ANCHOR)
 
 
 def half(match: Match, context: Context) -> Reading | None:
     """`the first half of 1990`."""
-    which = 2.0 if match.get("r0") else match.number("o")
+    which = 2.0 if match.get("r0") else match.number("o", "l")
     if which not in (1, 2):
         return None
     written = match.number("y")
@@ -368,8 +370,8 @@ def holiday(match: Match, context: Context) -> Reading | None:
     if year is None:
         probe = _feast(told, 2001)
         relation = match.get("r")
-        if relation is not None and relation.cls in _STEP:
-            base, anchor, note = context.base(relation.cls in _TEXT_BOUND)
+        if relation is not None and relation.cls in STEP:
+            base, anchor, note = context.base(relation.cls in TEXT_BOUND)
             year = year_of(base)
             if year is not None:
                 year += _year_step(relation.cls, probe.month, month_of(base) or 1)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from dateline.ground.times.context import NO_ANCHOR, Context, Match, Reading
 from dateline.ground.times.read_dates import partial_year
-from dateline.ground.times.values import calendar_date, precision_of, shifted, unit_value
+from dateline.ground.times.read_spans import period
+from dateline.ground.times.values import calendar_date, days_of, precision_of, shifted, unit_value
 
 _STEP = {"LAST": -1, "PRIOR": -1, "BACK": -1, "NEXT": 1, "FOLLOWING": 1, "COMING": 1, "FORWARD": 1}
 _TEXT_BOUND = ("PRIOR", "BACK", "FOLLOWING", "FORWARD", "THAT", "SAME", "LATER")
@@ -141,20 +142,25 @@ def _when(match: Match, context: Context) -> tuple[str | None, str | None, str |
         if here is None:
             return None, None, note or NO_ANCHOR
         at = match.found.kept["w3"]
-        return _on_weekday(here, int(weekday_name), None, context.direction(at)).isoformat(), anchor, None
+        direction = context.direction(at, match.found.first)
+        return _on_weekday(here, int(weekday_name), None, direction).isoformat(), anchor, None
     step = match.number("k3")
     if step is not None:
         return shifted(context.today, "D", step), "published", "no publication date"
     relation = match.get("r4")
     base, anchor, note = context.base(True)
+    if relation is not None and match.text("u4") != "D":
+        return None, None, NO_ANCHOR
     if relation is not None:
         return shifted(base, "D", _STEP.get(relation.cls, 0)), anchor, note or NO_ANCHOR
     return (base if _day(base) else None), anchor, note or NO_ANCHOR
 
 
 def clock(match: Match, context: Context) -> Reading | None:
-    """`3 p.m. on Tuesday`, `10:35 a.m.`, `noon`, `0735 GMT`."""
+    """`3 p.m. on Tuesday`, `10:35 a.m.`, `noon`, `0735 GMT`, `1400 hours`, `3 in the morning`."""
     time = _time_of_day(match)
+    if time is None and match.get("n5"):
+        return Reading("DURATION", period(match.text("s") or "", match.number("n5")))
     if time is None:
         return None
     day, anchor, note = _when(match, context)
@@ -173,18 +179,20 @@ def _time_of_day(match: Match) -> str | None:
     if written is not None:
         parts = [int(part) for part in written.split(":")]
         hour, minute = parts[0], parts[1]
-    elif match.number("n4") is not None:
-        item = match.get("n4")
+    elif match.number("n4", "n5") is not None:
+        item = match.get("n4", "n5")
         if item is None or len(item.low) != 4 or not item.low.isdecimal():
             return None
         hour, minute = int(item.low[:2]), int(item.low[2:])
     else:
         number = match.number("n") or 0
         hour, minute = int(number), round(number % 1 * 100)
-    if half is not None:
+    part = match.text("dp")
+    if half is not None or part is not None:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + int(half.value)
+        late = part in ("TAF", "TEV") or (part == "TNI" and 5 < hour < 12)
+        hour = hour % 12 + (int(half.value) if half is not None else 12 * late)
     if hour > 24 or minute > 59 or (match.get("h") and not 1 <= hour <= 12):
         return None
     return f"T{hour:02d}:{minute:02d}"
@@ -223,7 +231,11 @@ def unit_end(match: Match, context: Context) -> Reading | None:
     mod = match.mod or match.text("b2")
     base, anchor, note = context.base(context.last is not None and context.narrative)
     value = shifted(base, unit, 0)
-    return Reading("DATE", value, mod, anchor if value else None, None if value else note or NO_ANCHOR)
+    days = days_of(value) if mod == "END" and match.get("b", "b2") else None
+    interval = f"{days[1].isoformat()}/{days[1].isoformat()}" if days else None
+    return Reading(
+        "DATE", value, mod, anchor if value else None, None if value else note or NO_ANCHOR, interval
+    )
 
 
 def the_unit(match: Match, context: Context) -> Reading | None:
@@ -263,5 +275,7 @@ def ago(match: Match, context: Context) -> Reading | None:
             "the hour it counts from is not told" if day else note,
             f"{value}/{value}" if value else None,
         )
+    if unit == "E":
+        unit, number = "Y", 10 * number
     value = shifted(base, unit, sign * number)
     return Reading("DATE", value, match.mod, anchor if value else None, None if value else note or NO_ANCHOR)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from dateline.ground.times.context import Context, Match, Reading
-from dateline.ground.times.values import days_of, shifted
 
 _LETTERS = {"E": "Y", "C": "Y", "F": "W", "2": "S"}
 _FACTOR = {"E": 10, "C": 100, "F": 2}
-_DAYS = {"D": 1, "W": 7, "F": 14}
+_FINER = {"Y": (12, "M"), "TH": (60, "M"), "TM": (60, "S")}
+"""What a fraction of a unit is in the next finer one."""
 
 
-def _period(unit: str, number: float | None) -> str:
-    """A TIMEX3 period: `P5.5M`, `PT30M`, `PXD` where the number is vague."""
+def period(unit: str, number: float | None) -> str:
+    """A TIMEX3 period: `P5.5M`, `P2Y6M`, `PT30M`, `PXD` where the number is vague."""
     clock = "T" if unit.startswith("T") or unit == "2" else ""
     letter = _LETTERS.get(unit, unit.removeprefix("T"))
     if number is None:
         return f"P{clock}X{'E' if unit == 'E' else letter}"
+    finer = _FINER.get(unit)
+    if finer is not None and number % 0.25 == 0 and number % 1 and number > 1:
+        return f"P{clock}{int(number)}{letter}{int(number % 1 * finer[0])}{finer[1]}"
     return f"P{clock}{number * _FACTOR.get(unit, 1):g}{letter}"
 
 
-def _count(match: Match, *names: str) -> float | None:
+def count_of(match: Match, *names: str) -> float | None:
+    """The number kept under one of `names`; None where it is vague."""
     item = match.get(*names)
     return None if item is None or item.value == "X" else float(item.value)
 
@@ -35,49 +37,29 @@ def duration(match: Match, context: Context) -> Reading | None:
     word = match.get("l")
     if word is not None and word.low == "old":
         return None
-    if item is not None and item.cls == "QUARTER" and match.get("a"):
+    if item is not None and item.cls in ("QUARTER", "QUARTERS") and _is_share(match):
         return None
     if match.get("h0"):
         return _half(unit, match.mod)
-    number = 1.0 if match.get("a") or not match.get("n", "q", "a") else _count(match, "n", "q")
+    number = 1.0 if match.get("a") or not match.get("n", "q", "a") else count_of(match, "n", "q")
     if item is not None and item.cls in ("UNITS", "HOURUNITS") and not match.get("n", "q", "a"):
         number = None
     if match.get("h") and number is not None:
         number += 0.5
-    return Reading("DURATION", _period(unit, number), match.mod)
+    return Reading("DURATION", period(unit, number), match.mod)
+
+
+def _is_share(match: Match) -> bool:
+    """`a quarter`, `three-quarters`, `two quarters of the fleet`: a share, no time."""
+    after = match.after()
+    inside = match.items[match.found.first : match.found.last]
+    share = after is not None and after.cls == "OF"
+    return share or match.get("a") is not None or any(item.cls == "DASH" for item in inside)
 
 
 def _half(unit: str, mod: str | None) -> Reading:
     halves = {"TH": "PT30M", "TM": "PT30S", "Y": "P6M", "E": "P5Y", "C": "P50Y", "D": "PT12H"}
-    return Reading("DURATION", halves.get(unit, _period(unit, 0.5)), mod)
-
-
-def span(match: Match, context: Context) -> Reading | None:
-    """`the past three days`, `the next two weeks`, `the first nine months`."""
-    unit = match.text("u") or ""
-    number = _count(match, "q")
-    value = _period(unit, number)
-    edge = match.get("b", "b2", "b3", "b4", "b5", "o")
-    if edge is None or edge.cls not in ("LAST", "NEXT", "COMING") or number is None:
-        return Reading("DURATION", value, match.mod)
-    interval = _counted(context, unit, number, -1 if edge.cls == "LAST" else 1)
-    return Reading("DURATION", value, match.mod, "published" if interval else None, None, interval)
-
-
-def _counted(context: Context, unit: str, number: float, sign: int) -> str | None:
-    """The days that a counted stretch before or after publication covers."""
-    here = context.published
-    if here is None or context.narrative:
-        return None
-    if unit in _DAYS:
-        other = here + timedelta(sign * round(number * _DAYS[unit]))
-    else:
-        days = days_of(shifted(context.today, unit, sign * number))
-        if days is None:
-            return None
-        other = days[0] if sign < 0 else days[1]
-    first, last = sorted((here, other))
-    return f"{first.isoformat()}/{last.isoformat()}"
+    return Reading("DURATION", halves.get(unit, period(unit, 0.5)), mod)
 
 
 def repeated(match: Match, context: Context) -> Reading | None:
@@ -88,7 +70,7 @@ def repeated(match: Match, context: Context) -> Reading | None:
     unit = match.text("u")
     if unit is not None:
         number = match.number("n") or (2.0 if match.get("o2") and match.get("o2").low == "other" else 1.0)  # type: ignore[union-attr]
-        return Reading("SET", _period(unit, number))
+        return Reading("SET", period(unit, number))
     if match.get("wd"):
         return Reading("SET", f"XXXX-WXX-{match.text('wd')}")
     if match.get("m"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dateline.ground.times import read_dates as dates
+from dateline.ground.times import read_parts as parts
 from dateline.ground.times import read_relative as relative
 from dateline.ground.times import read_spans as spans
 from dateline.ground.times.context import Context, Match, Reading
@@ -20,7 +21,13 @@ READERS: Mapping[str, Callable[[Match, Context], Reading | None]] = {
     "short_year": dates.short_year,
     "year_in_range": dates.year_in_range,
     "decade": dates.decade,
-    "century": dates.century,
+    "century": parts.century,
+    "nth": parts.nth,
+    "nth_of": parts.nth_of,
+    "week_of": parts.week_of,
+    "unit_ended": parts.unit_ended,
+    "anchored": parts.anchored,
+    "at_daypart": parts.at_daypart,
     "season": dates.season,
     "quarter": dates.quarter,
     "quarter_ago": dates.quarter_ago,
@@ -41,7 +48,7 @@ READERS: Mapping[str, Callable[[Match, Context], Reading | None]] = {
     "the_unit": relative.the_unit,
     "ago": relative.ago,
     "duration": spans.duration,
-    "span": spans.span,
+    "span": parts.span,
     "set": spans.repeated,
     "vague": spans.vague,
 }

@@ -142,7 +142,7 @@ def _shifted(value: str, unit: str, n: float) -> str | None:
     year = year_of(value)
     if unit in ("Y", "E", "C") and year is not None:
         moved = year + round(n * {"Y": 1, "E": 10, "C": 100}[unit])
-        return year_value(moved)[: {"E": 3, "C": 2}.get(unit, 4)] if moved > 0 else year_value(moved)
+        return year_value(moved)[: {"E": 3, "C": 2}.get(unit, 4) + 2 * (moved <= 0)]
     if unit == "M" and year is not None and (month := month_of(value)):
         count = year * 12 + month - 1 + round(n)
         return f"{count // 12:04d}-{count % 12 + 1:02d}"
