@@ -20,9 +20,13 @@ from dateline.model import Digest, PlaceMention, Report
 VOCAB = Vocab()
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    with (HOME / name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+def rows(pattern: str) -> list[dict[str, str]]:
+    """The rows of every table that fits the pattern."""
+    found: list[dict[str, str]] = []
+    for path in sorted(HOME.glob(pattern)):
+        with path.open(encoding="utf-8", newline="") as stream:
+            found += csv.DictReader(stream)
+    return found
 
 
 def digest_of(tagged: str) -> Digest:
@@ -78,7 +82,7 @@ def test_the_base_of_march_2016_is_one_place(name: str) -> None:
 
 def test_every_name_of_our_tables_leads_to_its_row() -> None:
     gazetteer = load_gazetteer()
-    for row in rows("places.csv"):
+    for row in rows("places/*.csv"):
         for name in (row["name"], *filter(None, row["aliases"].split(";"))):
             assert row["source"] in {entry.source for entry in gazetteer.lookup(name)}, name
     for row in rows("countries.csv"):
@@ -88,7 +92,7 @@ def test_every_name_of_our_tables_leads_to_its_row() -> None:
 
 def test_our_table_is_sound() -> None:
     countries = {row["iso3"] for row in rows("countries.csv")}
-    table = rows("places.csv")
+    table = rows("places/*.csv")
     assert len(table) >= 250
     assert len({row["source"] + row["name"] for row in table}) == len(table)
     for row in table:
@@ -163,7 +167,7 @@ def test_a_name_cut_by_a_comma_is_two_places() -> None:
     assert [place.name for place in found.values()] == ["Minsk", "Belarus"]
 
 
-NAMES = [row["name"] for name in ("places.csv", "countries.csv") for row in rows(name)]
+NAMES = [row["name"] for name in ("places/*.csv", "countries.csv") for row in rows(name)]
 WORDS = st.lists(
     st.tuples(
         st.one_of(

@@ -74,7 +74,8 @@ class Gazetteer:
         self._add_countries(home / "countries.csv")
         self._divisions = {row.admin: self._entry(row) for row in self._table.divisions()}
         self._add_codes(home / "admin1.csv")
-        self._add_places(home / "places.csv")
+        for path in sorted((home / "places").glob("*.csv")):
+            self._add_places(path)
         self.lookup = lru_cache(maxsize=20_000)(self._lookup)
         """Every place with this name, ours first, then by weight; () where there is none."""
         self._spellings = lru_cache(maxsize=None)(self._spellings_in)
@@ -129,12 +130,9 @@ class Gazetteer:
 
     def _of_key(self, key: str) -> list[Entry]:
         own = list(self._own.get(key, ()))
-        seen = {entry.geonameid for entry in own if entry.geonameid}
-        rest = [
-            self._entry(row)
-            for row in self._table.find(key)
-            if not (row.geonameid and row.geonameid in seen) and row.icao not in self._fields
-        ]
+        seen = {entry.source for entry in own}
+        rest = [self._entry(row) for row in self._table.find(key) if row.icao not in self._fields]
+        rest = [entry for entry in rest if entry.source not in seen]
         return own + sorted(rest, key=lambda entry: -entry.weight)
 
     def _entry(self, row: Row) -> Entry:
