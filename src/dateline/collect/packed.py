@@ -138,7 +138,7 @@ def _begun(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
         return head, stream
     head = stream.read(MARK_BYTES)
     if not head.startswith(ZIP):
-        return head, cast("BinaryIO", io.BufferedReader(_Rejoined(head, stream)))
+        return head, cast("BinaryIO", io.BufferedReader(Rejoined(head, stream)))
     spooled = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - lives as long as its members
     spooled.write(head)
     while part := stream.read(1 << 20):
@@ -147,16 +147,18 @@ def _begun(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     return head, cast("BinaryIO", spooled)
 
 
-class _Rejoined(io.RawIOBase):
+class Rejoined(io.RawIOBase):
     """A stream that cannot go back, with the bytes taken from it before it again."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
         self.head, self.rest = head, rest
 
     def readable(self) -> bool:
+        """It is."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """First what was taken, then the rest."""
         part = self.head[: len(buffer)] or self.rest.read(len(buffer))
         self.head = self.head[len(part) :]
         buffer[: len(part)] = part
