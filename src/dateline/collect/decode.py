@@ -48,6 +48,9 @@ DETECTED_FROM = 50_000
 """Bytes that the detector sees; it is slow, and the rest of a text has the encoding of its start."""
 MANY_CONTROLS = 0.02
 MANY_UNREADABLE = 0.001
+FEW_HIGH = 0.06
+"""Text with so few bytes beyond ASCII is English with curly quotes; too few of them for a detector."""
+HIGH = bytes(range(128, 256))
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 STRAY = re.compile("[\udc80-\udcff]")
 
@@ -196,6 +199,10 @@ def _detected(raw: bytes) -> tuple[str, str]:
     from charset_normalizer import from_bytes
 
     first = BEYOND_ASCII.search(raw)
+    if first is None or len(raw) - len(raw.translate(None, HIGH)) <= FEW_HIGH * len(raw):
+        western = _lenient(raw, [("cp1252", "detected")])
+        if western:
+            return western
     start = max(0, first.start() - LOOKED_AT) if first else 0
     best = from_bytes(raw[start : start + DETECTED_FROM], cp_isolation=sorted(CODECS)).best()
     found = best and _lenient(raw, [(codecs.lookup(best.encoding).name, "detected")])
