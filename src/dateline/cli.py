@@ -120,6 +120,38 @@ def demo(form: str | None) -> None:
     finish(read_and_print((str(samples()),), Settings(), form or "table"))
 
 
+@cli.group()
+def ref() -> None:
+    """What the reference tables know, and whether a table of your own is in order."""
+
+
+@ref.command("find")
+@click.argument("name")
+@click.option("--date", metavar="DATE", help="The day that decides, 2016-03-15.")
+@click.option("--context", metavar="TEXT", help="A sentence that holds the name: say what is read there.")
+@click.option("--country", metavar="CODE", help="Only places there, ISO 3166-1 alpha-3.")
+@click.option("--actors", metavar="FILE", multiple=True, help="Your own actors, as in `dateline read`.")
+@click.option("--format", "form", type=click.Choice(FORMATS[:2]), help="Table on a terminal, else json.")
+@format_options[1]
+def ref_find(form: str | None, **asked: Any) -> None:  # noqa: ANN401
+    """What NAME stands for: actors, places, agencies, with codes on a day, the reason, file and line.
+
+    Ends with 1 where nothing is known of it.
+    """
+    from dateline._cli.ref import Asked, find
+
+    sys.exit(find(Asked(**asked), as_json=_chosen(form) == "json"))
+
+
+@ref.command("lint")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+def ref_lint(files: tuple[str, ...]) -> None:
+    """Check tables of actors (CSV, or petrarch:PATH): every mistake with file and line; 1 if there is any."""
+    from dateline._cli.ref import lint
+
+    sys.exit(lint(files))
+
+
 @cli.command()
 def doctor() -> None:
     """Versions, data and a self-check: what to send along with a question."""

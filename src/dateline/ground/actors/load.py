@@ -166,7 +166,8 @@ def _roles(folder: Path) -> tuple[RoleForms, dict[str, str]]:
             pieces = pieces_of(words)
             if pieces in forms[pieces[0]]:
                 raise row.wrong(f"{words!r} is in the table twice; remove one")
-            role = Role(words, sector, gives == "lent", kind, f"roles.csv:{words}", canonical.get(words))
+            name, where = canonical.get(words), f"{row.file}:{row.line}"
+            role = Role(words, sector, gives == "lent", kind, f"roles.csv:{words}", name, where)
             forms[pieces[0]][pieces] = RoleForm(pieces, role)
     return forms, offices
 
@@ -182,7 +183,9 @@ def _lay_roles(roles: RoleForms, overlay: Overlay) -> None:
         like = old or last
         kind = like.role.kind if like else "person"
         lent = old.role.lent if old else False
-        role = Role(words.lower(), sector, lent, kind, source, old.role.name if old else None)
+        role = Role(
+            words.lower(), sector, lent, kind, source, old.role.name if old else None, source.split()[0]
+        )
         roles[pieces[0]][pieces] = RoleForm(pieces, role)
 
 

@@ -81,6 +81,7 @@ class Role:
     kind: str
     source: str
     name: str | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
