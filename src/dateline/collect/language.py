@@ -7,9 +7,11 @@ from __future__ import annotations
 import html
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,11 +21,14 @@ SAMPLE = 4_000
 """Characters looked at: a language shows long before."""
 SHORTEST = 60
 """Letters below which no judgement is made: names and headlines mislead."""
-PLAINLY_ENGLISH = 0.15
+PLAINLY_ENGLISH = 0.12
 HARDLY_ENGLISH = 0.08
+FARTHER = 1.5
+"""How many times as common as English function words those of another language must be where both occur."""
 SURE = 0.9
-LATIN = "\u024f"
-"""Last letter of the Latin script as languages of Europe write it; the others lie behind it."""
+LATIN = re.compile(r"[A-Za-zª-\u024f]")
+FOREIGN = re.compile(r"[^\W\d_\x00-\u024f]")
+"""Letters outside the Latin script as the languages of Europe write it."""
 FOREIGN_SCRIPT = 0.5
 """A text with this share of letters outside the Latin script is not English, whatever names it holds."""
 OWN_SCRIPT = 0.15
@@ -32,6 +37,8 @@ SKIMMED = 200_000
 """Bytes of a page that the skim looks at."""
 SKIM_ENOUGH = 300
 """Bytes of text in paragraphs after which a skim stops."""
+SKIM_LEAST = 150
+"""Letters of the Latin script below which a skim says nothing (a third of that in others)."""
 SKIM_ENGLISH = 0.04
 """Share of English function words from which a skim does not call a page foreign."""
 COMMON = 0.2
@@ -48,12 +55,18 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """The data file: function words, scripts and groups of close languages, names."""
+    """The data file: function words, scripts and groups of close languages, names.
+
+    `only_english` are the function words that no other list has; `languages_of` the lists a word is in.
+    """
 
     english: frozenset[str]
+    only_english: frozenset[str]
     words: dict[str, frozenset[str]]
+    languages_of: dict[str, tuple[str, ...]]
     scripts: dict[str, re.Pattern[str]]
     close: dict[str, frozenset[str]]
+    apart: tuple[dict[str, frozenset[str]], ...]
     names: dict[str, str]
 
 
@@ -65,9 +78,25 @@ def load_languages() -> Languages:
     for group in data["close"]["groups"]:
         for code in group.split():
             close[code] = close.get(code, frozenset()) | frozenset(group.split())
-    scripts = {code: re.compile(f"[{letters}]") for code, letters in data["scripts"].items()}
-    words = {code: frozenset(line.split()) for code, line in data["words"].items()}
-    return Languages(frozenset(data["english"].split()), words, scripts, close, data["names"])
+    words = _word_sets(data["words"])
+    english = frozenset(data["english"].split())
+    return Languages(
+        english=english,
+        only_english=english.difference(*words.values()),
+        words=words,
+        languages_of={
+            word: tuple(code for code, own in words.items() if word in own)
+            for word in frozenset[str]().union(*words.values())
+        },
+        scripts={code: re.compile(f"[{letters}]") for code, letters in data["scripts"].items()},
+        close=close,
+        apart=tuple(map(_word_sets, data["apart"])),
+        names=data["names"],
+    )
+
+
+def _word_sets(table: dict[str, str]) -> dict[str, frozenset[str]]:
+    return {code: frozenset(words.split()) for code, words in table.items()}
 
 
 def language_of(text: str) -> str | None:
@@ -86,9 +115,8 @@ def gate_html(raw: bytes) -> str | None:
     the page declares about its language is not asked: templates declare English on pages in any language.
     """
     sample = _skim(raw)
-    if len(sample) < SKIM_ENOUGH // 2:
-        return None
-    language = _by_words(sample) or _named(sample, SKIM_ENOUGH // 2, SKIM_ENGLISH, SKIM_ENGLISH)
+    language = _by_words(sample) if len(sample) >= SKIM_LEAST else None
+    language = language or _named(sample[:SKIM_ENOUGH], SKIM_LEAST, SKIM_ENGLISH, SKIM_ENGLISH)
     return None if language == "en" else language
 
 
@@ -99,23 +127,28 @@ def name_of(code: str) -> str:
 
 def _named(sample: str, shortest: int, english: float, hardly: float) -> str | None:
     """The language of a sample with `shortest` letters or more; English from a share of its words on."""
-    letters = "".join(filter(str.isalpha, sample))
-    foreign = sum(c > LATIN for c in letters)
-    if len(letters) + 2 * foreign < shortest:  # the other scripts tell three times as much a letter
+    foreign, latin = len(FOREIGN.findall(sample)), len(LATIN.findall(sample))
+    if latin + 3 * foreign < shortest:  # a letter of the other scripts tells more
         return None
-    if foreign >= FOREIGN_SCRIPT * len(letters):
-        return _by_script(letters) or _identified(sample)
-    share = _function_words(sample)
-    if share >= english:
+    if foreign >= FOREIGN_SCRIPT * (latin + foreign):
+        return _by_script(sample, latin + foreign) or _identified(sample)
+    words = WORD.findall(sample.lower())
+    known = load_languages()
+    if _share(words, known.only_english) >= english:
         return "en"
-    language = _identified(sample)
-    return language if language == "en" or share < hardly else None
+    language, share = _identified(sample), _share(words, known.english)
+    if language is None and share >= english:
+        return "en"  # it has English words, and nothing speaks for another language
+    if language is None or language == "en" or share < hardly:
+        return language
+    own = _share(words, known.words.get(language, frozenset()))
+    return language if own >= FARTHER * share else None
 
 
-def _by_script(letters: str) -> str | None:
-    """The only language written in the script of a fair part of `letters`."""
+def _by_script(sample: str, letters: int) -> str | None:
+    """The only language written in the script of a fair part of the sample's letters."""
     for code, script in load_languages().scripts.items():
-        if len(script.findall(letters)) >= OWN_SCRIPT * len(letters):
+        if len(script.findall(sample)) >= OWN_SCRIPT * letters:
             return code
     return None
 
@@ -126,24 +159,32 @@ def _identified(sample: str) -> str | None:
     first = str(ranked[0][0])
     group = load_languages().close.get(first, frozenset({first}))
     sureness = sum(share for code, share in ranked if code in group)
-    return first if sureness >= SURE else None
+    return _told_apart(first, sample) if sureness >= SURE else None
 
 
-def _function_words(text: str) -> float:
-    words = WORD.findall(text.lower())
-    english = load_languages().english
-    return sum(w in english for w in words) / len(words) if words else 0.0
+def _told_apart(language: str, sample: str) -> str:
+    """The language or its neighbour, by the words that tell the two apart; the language where none do."""
+    for sets in load_languages().apart:
+        if language in sets:
+            words = WORD.findall(sample.lower())
+            counts = {code: sum(w in own for w in words) for code, own in sets.items()}
+            return max(sets, key=lambda code: (counts[code], code == language))
+    return language
+
+
+def _share(words: list[str], among: frozenset[str]) -> float:
+    return sum(w in among for w in words) / len(words) if words else 0.0
 
 
 def _by_words(text: str) -> str | None:
     """The language whose function words are common in `text`, where no other comes near."""
     words = WORD.findall(text.lower())
     known = load_languages()
-    if sum(w in known.english for w in words) > SKIM_ENGLISH * len(words):
+    if _share(words, known.only_english) > SKIM_ENGLISH:
         return None
-    counts = sorted((sum(w in own for w in words), code) for code, own in known.words.items())
-    (second, _), (most, code) = counts[-2:]
-    return code if most >= COMMON * len(words) and most >= LEAD * second else None
+    counts = Counter(chain.from_iterable(known.languages_of.get(word, ()) for word in words)).most_common(2)
+    (code, most), (_, second) = (*counts, ("", 0), ("", 0))[:2]
+    return code if most >= max(1, COMMON * len(words)) and most >= LEAD * second else None
 
 
 def _skim(raw: bytes) -> str:
