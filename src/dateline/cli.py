@@ -17,6 +17,7 @@ import click
 
 from dateline import __version__
 from dateline._cli.options import reading_options
+from dateline._cli.watch_options import watching_options
 from dateline.config import Settings
 from dateline.errors import UserError
 
@@ -118,6 +119,20 @@ def demo(form: str | None) -> None:
     from dateline._cli.run import finish, read_and_print, samples
 
     finish(read_and_print((str(samples()),), Settings(), form or "table"))
+
+
+@cli.command()
+@watching_options
+def watch(feeds: tuple[str, ...], form: str | None, **options: Any) -> None:  # noqa: ANN401
+    """Keep reading feeds: the events of what is new in them, round after round.
+
+    FEED is the address of an RSS, Atom or JSON feed. What has been read is remembered, also when the
+    program is ended: with Ctrl-C, or in any other way. An entry counts as read once its events are
+    written, so one that was being read when the program was killed comes a second time, none gets lost.
+    """
+    from dateline._cli.watch import watch_feeds
+
+    sys.exit(watch_feeds(feeds, form=_chosen(form), **options))
 
 
 @cli.group()

@@ -1,0 +1,201 @@
+"""Feeds read again and again: what is new in them, each entry by itself.
+
+An entry is done when the caller says so, after its output is written: a program that is killed in between
+reads it once more when it starts again, and never leaves one out. A feed's validators are kept when all
+that came with them is done, so that "not modified" cannot hide what is still to be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+
+from dateline.collect.feeds import Entry
+from dateline.collect.fetch import FEED_BYTES, Fetched, FetchFailure, fetch
+from dateline.collect.fetching import Fetching
+from dateline.collect.items import Document, declared_of
+from dateline.collect.reading import SUMMARY, Outcome, Reader
+from dateline.collect.seen import Key, Seen
+from dateline.collect.worker import JobError
+from dateline.model import Failure, Report
+
+DURATION = re.compile(r"(\d{1,6})\s*([smhd])")
+UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+TRIES = 5
+"""So often an entry's page is asked for that cannot be had just now."""
+LONGEST_REST = 86_400.0
+JITTER = 0.5
+"""Seconds by which a round may come early and still count as the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A new entry of a feed and what reading it gave; without a key, what is wrong with the feed itself."""
+
+    feed: str
+    key: Key | None
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def passing(self) -> bool:
+        """Whether it could not be had just now, and may be had later."""
+        return any(isinstance(o, FetchFailure) and not o.lasting for o in self.outcomes)
+
+
+@dataclass(slots=True)
+class Round:
+    """How a round went, in feeds."""
+
+    unchanged: int = 0
+    failed: int = 0
+    resting: int = 0
+
+
+@dataclass(slots=True)
+class Watch:
+    """The feeds and what is known of them. `every` is the time between two rounds, in seconds."""
+
+    feeds: tuple[str, ...]
+    every: float
+    seen: Seen
+    reader: Reader
+    fetching: Fetching
+    follow: bool = True
+    last: Round = field(default_factory=Round)
+    failures: Counter[str] = field(default_factory=Counter)
+    rest_until: dict[str, float] = field(default_factory=dict)
+
+    def round(self) -> Iterator[Arrival]:
+        """All that is new now. The caller writes each arrival out and then calls `done` with it."""
+        self.last = Round()
+        now = self.fetching.session.clock.seconds()
+        for feed in self.feeds:
+            if now < self.rest_until.get(feed, now) - JITTER:
+                self.last.resting += 1
+            else:
+                yield from self._feed(feed, now)
+
+    def done(self, arrival: Arrival) -> None:
+        """The arrival's output is written: it will not come again, unless it could not be had."""
+        if arrival.key is None:
+            return
+        if not arrival.passing or self.seen.missed(arrival.key, self._today) >= TRIES:
+            self.seen.add(arrival.key, self._today)
+
+    @property
+    def _today(self) -> date:
+        return self.fetching.session.clock.now().date()
+
+    def _feed(self, feed: str, now: float) -> Iterator[Arrival]:
+        fetched = fetch(feed, self.fetching.session, known=self.seen.validators(feed), max_bytes=FEED_BYTES)
+        if isinstance(fetched, FetchFailure):
+            yield self._failed(feed, fetched, now, fetched.retry_after or 0.0)
+            return
+        if fetched.unchanged:
+            self.last.unchanged += 1
+            self._well(feed)
+            return
+        document = replace(fetched.document, origin=feed)
+        found = self._entries(document)
+        entries = [entry for entry in found if isinstance(entry, Entry)]
+        problems = [entry for entry in found if isinstance(entry, Failure)]
+        for problem in problems[1:] if not entries else problems:
+            yield Arrival(feed, None, (problem,))
+        if not entries:
+            problem = problems[0] if problems else Failure(feed, "a feed with no entry in it")
+            yield self._failed(feed, problem, now, 0.0)
+            return
+        self._well(feed)
+        yield from self._new(feed, document, entries, None if problems else fetched)
+
+    def _new(
+        self, feed: str, document: Document, entries: list[Entry], whole: Fetched | None
+    ) -> Iterator[Arrival]:
+        """What of the entries is not done yet, the oldest first, as feeds begin with the newest."""
+        keyed = list(zip(_keys(feed, entries), entries, strict=True))
+        for key, entry in reversed(keyed):
+            if not self.seen.has(key):
+                yield Arrival(feed, key, tuple(self._read(entry, document)))
+        keys = [key for key, _ in keyed]
+        self.seen.still_there(keys, self._today)
+        if whole is not None and all(self.seen.has(key) for key in keys):
+            self.seen.keep(feed, whole.validators)
+
+    def _failed(self, feed: str, failure: Failure, now: float, wanted: float) -> Arrival:
+        """A feed that fails again and again is asked more and more rarely."""
+        self.last.failed += 1
+        self.failures[feed] += 1
+        rest = max(self.every * 2 ** min(self.failures[feed] - 1, 20), wanted)
+        self.rest_until[feed] = now + min(rest, max(LONGEST_REST, self.every))
+        return Arrival(feed, None, (failure,))
+
+    def _well(self, feed: str) -> None:
+        self.failures.pop(feed, None)
+        self.rest_until.pop(feed, None)
+
+    def _entries(self, document: Document) -> list[Entry | Failure]:
+        """The feed taken apart in the reader's process, which can be ended."""
+        head = {
+            "job": "feed",
+            "origin": document.origin,
+            "media_type": document.media_type,
+            "charset": document.charset,
+            "declared": asdict(document.declared),
+        }
+        try:
+            answer = self.reader.worker.do(head, document.raw, self.reader.settings.max_seconds)
+        except JobError as error:
+            answer = {"error": str(error)}
+        if "error" in answer:
+            return [Failure(document.origin, answer["error"])]
+        return [
+            Failure(**entry)
+            if "message" in entry
+            else Entry(**{**entry, "declared": declared_of(entry["declared"])})
+            for entry in answer["entries"]
+        ]
+
+    def _read(self, entry: Entry, feed: Document) -> Iterator[Outcome]:
+        """The entry's own text where that is the whole report, else the page it links to."""
+        if self.follow and entry.link and not entry.is_full:
+            page = self.fetching.page(entry.link)
+            if isinstance(page, Failure):
+                yield page
+            else:
+                declared = replace(entry.declared, url=page.declared.url or entry.link)
+                yield from self.reader.reports(replace(page, declared=declared))
+            return
+        origin = f"{feed.origin}#{entry.id}"
+        if not entry.html:
+            yield Failure(origin, "the feed gives no text for it; let its page be fetched with --follow")
+            return
+        text = Document(
+            origin=origin,
+            raw=f"<!doctype html><article>{entry.html}</article>".encode("utf-8", "replace"),
+            declared=entry.declared,
+            media_type="text/html",
+            charset="utf-8",
+        )
+        for outcome in self.reader.reports(text):
+            if isinstance(outcome, Report) and not entry.is_full:
+                yield replace(outcome, extractor=f"{SUMMARY}, {outcome.extractor}")
+            else:
+                yield outcome
+
+
+def seconds_of(duration: str) -> int | None:
+    """The seconds in `30s`, `15m`, `2h` or `1d`; None where it is none of these."""
+    match = DURATION.fullmatch(duration.strip().lower())
+    return int(match[1]) * UNITS[match[2]] if match else None
+
+
+def _keys(feed: str, entries: list[Entry]) -> list[Key]:
+    """An id that a feed uses for several entries tells nothing by itself; the link then does."""
+    count = Counter(entry.id for entry in entries)
+    return [
+        Key(feed, entry.id if count[entry.id] == 1 else f"{entry.id} {entry.link}", entry.link)
+        for entry in entries
+    ]
