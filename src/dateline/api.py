@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from dateline.config import MAX_CHARS, Settings
@@ -24,14 +24,23 @@ def read(
     outlet: str | None = None,
     title: str | None = None,
     max_chars: int = MAX_CHARS,
+    columns: Mapping[str, str] | None = None,
+    furniture: str | None = None,
+    archive: str | None = None,
+    follow: bool = False,
+    private: bool = False,
 ) -> list[Report]:
-    """The reports in files, folders, globs and `-` (standard input), in order.
+    """The reports in files, folders, globs, addresses and `-` (standard input), in order.
 
-    Raises UserError where none could be read; warns `SkippedReport` for each one set aside otherwise.
+    For the options see `dateline.config.Settings`. Raises UserError where none could be read; warns
+    `SkippedReport` for each one set aside otherwise.
     """
     from dateline.collect import collect
 
-    settings = Settings(max_chars=max_chars, published=published, outlet=outlet, title=title)
+    settings = Settings(
+        max_chars=max_chars, published=published, outlet=outlet, title=title, columns=columns or {},
+        furniture=furniture, archive=archive, follow=follow, private=private,
+    )  # fmt: skip
     outcomes = list(collect(paths, settings=settings))
     failures = [f"{o.origin}: {o.message}" for o in outcomes if isinstance(o, Failure)]
     reports = [o for o in outcomes if isinstance(o, Report)]

@@ -98,6 +98,19 @@ def layers(paths: tuple[str, ...], *, as_json: bool, **options: Any) -> None:  #
 
 
 @cli.command()
+@reading_options
+def furniture(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401
+    """Count the lines that recur in an outlet's reports, as a file for `--furniture`.
+
+    Give it many reports of each outlet, all at once; edit what it prints, and hand it to `dateline read`.
+    """
+    from dateline._cli.furniture import write_outlet_lines
+    from dateline._cli.run import finish
+
+    finish(write_outlet_lines(paths, Settings(**options)))
+
+
+@cli.command()
 @click.argument("event_id", metavar="EVENT_ID")
 @reading_options
 def why(event_id: str, paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401

@@ -17,10 +17,6 @@ BAD: dict[str, tuple[bytes, str]] = {
     "binary.txt": (bytes(range(256)), "is binary, no text; give plain text, HTML or JSON lines"),
     "paper.pdf": (b"%PDF-1.7\n\xe2\xe3", "is a PDF, no text; extract its text first"),
     "letter.docx": (b"PK\x03\x04\x14\0", "save it as plain text first"),
-    "utf16.txt": (
-        b"\xff\xfeT\0h\0e",
-        "starts as utf-16-le but is not valid utf-16-le; save it again as UTF-8",
-    ),
     "huge.txt": (
         b"word " * 4_000_000,
         "more than a report may have (2,000,000 characters); split it, or raise",
@@ -44,7 +40,7 @@ BAD: dict[str, tuple[bytes, str]] = {
         b"<html><title>Sorry</title><body></body></html>",
         "no article was found; save its text instead",
     ),
-    "feed.xml": (b'<?xml version="1.0"?><rss></rss>', "a feed, which is not read yet"),
+    "feed.xml": (b'<?xml version="1.0"?><rss></rss>', "a feed with no entry in it"),
 }
 
 

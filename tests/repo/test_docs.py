@@ -21,6 +21,7 @@ from dateline.model import (
     Interpretation,
     Place,
     PlaceMention,
+    PublicationDate,
     QuantityMention,
     Report,
     Span,
@@ -41,7 +42,8 @@ TEXT = re.findall(r"^> (.+)$", PAGE, re.MULTILINE)[0]
 def reading() -> Interpretation:
     """A reading with one of everything."""
     span = Span(0, 6, "Russia")
-    report = Report("1", TEXT, "0", furniture=(Furniture(0, 6, "rule"),))
+    dated = PublicationDate("2016-03-16", "record", "local")
+    report = Report("1", TEXT, "0", furniture=(Furniture(0, 6, "rule"),), dated=dated)
     doc = Doc(Vocab(), words=["Russia"], spaces=[False], ents=["B-LOC"], sent_starts=[True])
     place, time = PlaceMention(span), TimeMention(span, "DATE")
     actor, holder = ActorMention(span, 0), Holder(span, span)
@@ -94,7 +96,7 @@ def test_the_record_has_the_names_on_the_page(reading: Interpretation) -> None:
 def test_the_layers_have_the_names_on_the_page(reading: Interpretation) -> None:
     record = layers_record(reading)
     assert list(record) == list(LAYERS)
-    for layer in set(LAYERS) - {"events", "furniture"}:
+    for layer in set(LAYERS) - {"events", "furniture", "credits"}:
         assert names(record[layer]) == names(LAYERS[layer]), layer
 
 

@@ -33,8 +33,8 @@ def collect(
 ) -> Iterator[Report | Failure]:
     """Read every report that `paths` name; before each, `on_bytes` is told of the bytes taken so far."""
     before = 0
-    with Reader(settings) as reader, Fetching(settings) as fetching:
-        run = Run(settings, reader, fetching, stdin)
+    with Reader(settings) as reader:
+        run = Run(settings, reader, Fetching(settings), stdin)
         for source in expand(paths):
             if isinstance(source, Failure):
                 yield source

@@ -23,16 +23,16 @@ def answer(head: dict[str, Any], raw: bytes) -> dict[str, Any]:
 
 def _page(document: Document) -> dict[str, Any]:
     try:
-        html, encoding = decode(document.raw, html=True)
+        html, encoding = decode(document.raw, html=True, charset=document.charset)
     except UndecodableError as error:
         return {"error": str(error)}
-    page = read_page(html)
+    page = read_page(html, address=document.declared.url)
     if page.text is None or not page.text.strip():
         return {"error": "a web page in which no article was found; save its text instead"}
     return {
         "text": page.text,
         "encoding": encoding,
-        "extractor": "trafilatura ",
+        "extractor": page.extractor,
         "declared": asdict(page.declared),
     }
 

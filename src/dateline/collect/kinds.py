@@ -27,7 +27,7 @@ OPENING = (
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype (?!html)[^>\[]*(?:\[.*?\]\s*)?>\s*)*"
 )
 PAGE = re.compile(OPENING + rb"<(?:" + "|".join(TAGS).encode() + rb")[\s/>]", re.IGNORECASE | re.DOTALL)
-FEED = re.compile(OPENING + rb"<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
+FEED = re.compile(OPENING + rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE | re.DOTALL)
 JSON_FEED = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{.{0,2000}?https?:(?:\\?/){2}jsonfeed\.org", re.DOTALL)
 WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 

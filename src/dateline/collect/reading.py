@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any
+from typing import Any, Self
 
 from dateline.collect.archive import Archive
 from dateline.collect.decode import UndecodableError, decode
+from dateline.collect.furniture_rules import Rules, load_rules
 from dateline.collect.items import NOTHING, Declared, Document, Item, Record, declared_of
 from dateline.collect.kinds import HEAD, kind_of
 from dateline.collect.records import from_record, make_report
@@ -29,12 +30,14 @@ class Reader:
     settings: Settings
     worker: Worker = field(init=False)
     archive: Archive | None = field(init=False)
+    rules: Rules = field(init=False)
 
     def __post_init__(self) -> None:
         self.worker = Worker(self.settings.max_memory)
+        self.rules = load_rules(self.settings.furniture)
         self.archive = Archive.open(self.settings.archive) if self.settings.archive else None
 
-    def __enter__(self) -> Reader:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -61,14 +64,14 @@ class Reader:
             yield self._kept(outcome, item.raw, item)
 
     def _record(self, item: Record) -> Outcome:
-        return from_record(item.fields, item.origin, item.encoding, self.settings)
+        return from_record(item.fields, item.origin, item.encoding, self.settings, self.rules)
 
     def _text(self, document: Document) -> Outcome:
         try:
-            text, encoding = decode(document.raw)
+            text, encoding = decode(document.raw, charset=document.charset)
         except UndecodableError as error:
             return Failure(document.origin, str(error))
-        return make_report(text, document.origin, encoding, self.settings, document.declared)
+        return make_report(text, document.origin, encoding, self.settings, document.declared, self.rules)
 
     def _page(self, document: Document) -> Outcome:
         if len(document.raw) > self.settings.max_page:
@@ -77,7 +80,9 @@ class Reader:
         if "error" in answer:
             return Failure(document.origin, answer["error"])
         declared = _filled(declared_of(answer["declared"]), document.declared)
-        report = make_report(answer["text"], document.origin, answer["encoding"], self.settings, declared)
+        report = make_report(
+            answer["text"], document.origin, answer["encoding"], self.settings, declared, self.rules
+        )
         return replace(report, extractor=answer["extractor"]) if isinstance(report, Report) else report
 
     def _job(self, job: str, document: Document) -> dict[str, Any]:

@@ -7,7 +7,9 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from dateline.collect.credits import find as find_credits
 from dateline.collect.furniture import mark
+from dateline.collect.furniture_rules import Rules
 from dateline.collect.items import NOTHING, Declared
 from dateline.collect.language import language_of, name_of
 from dateline.config import Settings
@@ -25,6 +27,7 @@ def make_report(
     encoding: str | None,
     settings: Settings,
     declared: Declared = NOTHING,
+    rules: Rules | None = None,
 ) -> Report | Failure:
     """The report, or the one line that says why this text is not read."""
     published = settings.published or declared.published
@@ -38,25 +41,32 @@ def make_report(
     if problem:
         return Failure(origin, problem)
     digest = sha256(text)
+    outlet = settings.outlet or declared.outlet
+    furniture = mark(text, outlet, rules)
     return Report(
         id=declared.id or digest[:16],
         text=text,
         text_sha256=digest,
-        outlet=settings.outlet or declared.outlet,
+        outlet=outlet,
         url=declared.url,
         title=settings.title or declared.title,
         author=declared.author,
         published=published,
         dated=dated,
         language=language or declared.language,
-        furniture=mark(text),
+        furniture=furniture,
+        credits=find_credits(text, furniture),
         origin=origin,
         encoding=encoding,
     )
 
 
 def from_record(
-    record: Mapping[str, object], origin: str, encoding: str | None, settings: Settings
+    record: Mapping[str, object],
+    origin: str,
+    encoding: str | None,
+    settings: Settings,
+    rules: Rules | None = None,
 ) -> Report | Failure:
     """The report of one record; fields that RECORD.md does not name are passed over."""
     problem = _problem_of_fields(record)
@@ -68,9 +78,9 @@ def from_record(
     declared = Declared(
         id=None if identity in (None, "") else str(identity),
         dated=dated_as(published, "record") if published else None,
-        **given,  # type: ignore[arg-type]
+        **given,
     )
-    return make_report(str(record["text"]), origin, encoding, settings, declared)
+    return make_report(str(record["text"]), origin, encoding, settings, declared, rules)
 
 
 def dated_as(published: str, method: str) -> PublicationDate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -44,14 +45,12 @@ class Run:
             yield from self._file(source, only, again=again)
 
     def _address(self, address: str, only: Only, *, again: bool) -> Iterator[Positioned]:
-        fetched = self.fetching.document(address)
-        if isinstance(fetched, Failure):
-            yield fetched, 0
+        document = self.fetching.given(address)
+        if isinstance(document, Failure):
+            yield document, 0
             return
-        document, stream = fetched
         carrier = Carrier(address, document.declared, document.media_type, document.charset, only=only)
-        with stream:
-            yield from self._stream(stream, carrier, follow=True, again=again)
+        yield from self._stream(io.BytesIO(document.raw), carrier, follow=True, again=again)
 
     def _file(self, source: Source, only: Only, *, again: bool) -> Iterator[Positioned]:
         try:

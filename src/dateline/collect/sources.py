@@ -21,8 +21,9 @@ NOT_REPORTS = ("readme", "sources", "licence", "license", "notice")
 """Files with these names (any extension) that stand beside reports in a folder are about them."""
 ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 FETCHED = ("http", "https")
-PART = re.compile(r"(?:!.*|@\d+|:\d+|\[\d+\]|#.*)$", re.DOTALL)
-"""What is put behind a file's name to name something in it."""
+PART = re.compile(r"[!@:\[#]")
+"""With these begins what is put behind a file's name to name something in it."""
+PART_OF_ADDRESS = re.compile(r"(?:!.*|@\d+|#.*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,10 @@ def expand(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source | Failure
 
 def container(origin: str) -> str:
     """The file or address that an origin (`news.zip!a.jsonl:17`) is in: what can be read again."""
-    name = origin
-    while not os.path.lexists(name) and (part := PART.search(name)) and part.start():
-        name = name[: part.start()]
-    if os.path.lexists(name):
-        return name
-    return origin.partition("#")[0] if ADDRESS.match(origin) else origin
+    if ADDRESS.match(origin):
+        return PART_OF_ADDRESS.sub("", origin)
+    ends = [len(origin), *(part.start() for part in reversed(list(PART.finditer(origin))))]
+    return next((origin[:end] for end in ends if end and os.path.lexists(origin[:end])), origin)
 
 
 def _address(name: str, scheme: str) -> Source | Failure:

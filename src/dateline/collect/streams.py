@@ -12,10 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO, cast
 
+from dateline.collect.columns import text_columns
 from dateline.collect.decode import UndecodableError, decode
 from dateline.collect.items import NOTHING, Declared, Document, Item, Record
 from dateline.collect.kinds import HEAD, Kind, kind_of
+from dateline.collect.packed import Rejoined, members
 from dateline.collect.records import kind_of_value, too_long
+from dateline.collect.tables import rows as table_rows
+from dateline.collect.warc import records as warc_records
 from dateline.config import Settings
 from dateline.model import Failure
 
@@ -60,7 +64,7 @@ def items(stream: BinaryIO, carrier: Carrier, settings: Settings) -> Iterator[It
 
 def _items(stream: BinaryIO, carrier: Carrier, settings: Settings) -> Iterator[Item | Failure]:
     head, stream = _peeked(stream)
-    kind = kind_of(head, carrier.origin, frozenset())
+    kind = kind_of(head, carrier.origin, text_columns(settings.columns))
     if kind == "packed" and not is_packed_warc(head):
         yield from _packed(head, stream, carrier, settings)
     elif kind in ("zip", "tar"):
@@ -74,13 +78,9 @@ def _items(stream: BinaryIO, carrier: Carrier, settings: Settings) -> Iterator[I
 def _leaf(stream: BinaryIO, kind: Kind, carrier: Carrier, settings: Settings) -> Iterator[Item | Failure]:
     """What a stream holds that is no archive of other files."""
     if kind in ("warc", "packed"):
-        from dateline.collect import warc  # noqa: PLC0415
-
-        yield from warc.records(stream, carrier.origin, settings, only=carrier.only)
+        yield from warc_records(stream, carrier.origin, settings, only=carrier.only)
     elif kind in ("table", "parquet"):
-        from dateline.collect import tables  # noqa: PLC0415
-
-        yield from tables.rows(stream, carrier.origin, settings)
+        yield from table_rows(stream, carrier.origin, settings)
     elif kind == "lines":
         yield from _lines(stream, carrier.origin, settings)
     else:
@@ -105,23 +105,7 @@ def _peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
         stream.seek(start)
         return head, stream
     head = stream.read(HEAD)
-    return head, cast("BinaryIO", io.BufferedReader(_Rejoined(head, stream)))
-
-
-class _Rejoined(io.RawIOBase):
-    """A stream that cannot go back, with the bytes that were taken from it put before it again."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self.head, self.rest = head, rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        part = self.head[: len(buffer)] if self.head else self.rest.read(len(buffer))
-        self.head = self.head[len(part) :]
-        buffer[: len(part)] = part
-        return len(part)
+    return head, cast("BinaryIO", io.BufferedReader(Rejoined(head, stream)))
 
 
 def _packed(head: bytes, stream: BinaryIO, carrier: Carrier, settings: Settings) -> Iterator[Item | Failure]:
@@ -135,18 +119,17 @@ def _packed(head: bytes, stream: BinaryIO, carrier: Carrier, settings: Settings)
     elif head.startswith(b"BZh"):
         unpacked = cast("BinaryIO", bz2.BZ2File(stream))
     else:
-        unpacked = cast("BinaryIO", lzma.LZMAFile(stream))
+        unpacked = cast("BinaryIO", lzma.LZMAFile(stream))  # noqa: SIM115 - the stream is its opener's
+    # Not sought in: going back in a packed stream means unpacking it anew, where it can be done at all.
     inner = replace(carrier, depth=carrier.depth + 1)
-    yield from _items(cast("BinaryIO", io.BufferedReader(unpacked)), inner, settings)  # type: ignore[arg-type]
+    yield from _items(cast("BinaryIO", io.BufferedReader(Rejoined(b"", unpacked))), inner, settings)
 
 
 def _members(stream: BinaryIO, carrier: Carrier, settings: Settings) -> Iterator[Item | Failure]:
     if carrier.depth > DEEPEST:
         yield Failure(carrier.origin, "an archive in an archive in an archive; unpack it yourself")
         return
-    from dateline.collect import packed  # noqa: PLC0415
-
-    for member in packed.members(stream, carrier.origin, settings):
+    for member in members(stream, carrier.origin, settings):
         if isinstance(member, Failure):
             yield member
         else:

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 LENGTHS = struct.Struct(">QQ")
 START_SECONDS = 120.0
@@ -39,7 +39,7 @@ class Worker:
     process: subprocess.Popen[bytes] | None = None
     answers: queue.SimpleQueue[dict[str, Any] | None] = field(default_factory=queue.SimpleQueue)
 
-    def __enter__(self) -> Worker:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -139,7 +139,7 @@ def serve(memory: int) -> None:
             reply = answer(head, raw)
         except MemoryError:
             reply = {"error": "needs more memory than it may have; raise --max-memory, or save its text"}
-        except Exception as error:  # one page's trouble is that page's failure
+        except Exception as error:  # noqa: BLE001 - one page's trouble is that page's failure
             what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
             reply = {"error": f"could not be taken apart ({what}); save its text instead"}
         write_frame(pipe, reply)

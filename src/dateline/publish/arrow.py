@@ -37,7 +37,9 @@ def schema() -> Any:  # noqa: ANN401 - a pyarrow.Schema
     degrees = [("lat", real), ("lon", real)]
     place = [*words, ("role", text), ("name", text), ("country", text), *degrees]
     bounds = [("low", real), ("best", real), ("high", real), ("said_by", pa.list_(holder))]
-    report = [(name, text) for name in ("id", "outlet", "url", "title", "published", "language")]
+    dated = pa.struct([(name, text) for name in ("raw", "method", "day")])
+    said = [(name, text) for name in ("id", "outlet", "url", "title", "author", "published")]
+    report = [*said, ("dated", dated), ("language", text)]
     version = [(name, text) for name in ("dateline", "model", "ontology")]
     return pa.schema(
         [
@@ -53,7 +55,7 @@ def schema() -> Any:  # noqa: ANN401 - a pyarrow.Schema
             ("actors", pa.list_(actor)),
             ("recipients", pa.list_(actor)),
             ("places", pa.list_(pa.struct([*place, ("precision", text), ("source", text)]))),
-            ("time", pa.struct([*words, ("value", text), ("precision", text)])),
+            ("time", pa.struct([*words, ("value", text), ("precision", text), ("confidence", real)])),
             ("counts", pa.list_(pa.struct([*words, ("of", text), ("what", text), *bounds]))),
             pa.field("status", text, nullable=False),
             ("said_by", pa.list_(holder)),

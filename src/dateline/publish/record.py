@@ -71,7 +71,13 @@ def layers_record(reading: Interpretation) -> Record:
     return {
         "report": report_record(report),
         "text_sha256": report.text_sha256,
+        "provenance": {
+            "raw_sha256": report.raw_sha256,
+            "encoding": report.encoding,
+            "extractor": report.extractor,
+        },
         "furniture": [{"start": f.start, "end": f.end, "rule": f.rule} for f in report.furniture],
+        "credits": [span_record(c.span) | {"agency": c.agency, "rule": c.rule} for c in report.credits],
         "sentences": [s for s in map(_sentence, doc.sents) if s["start"] < s["end"]],
         "tokens": _tokens(doc),
         "names": [_name(entity) for entity in doc.ents],
@@ -86,12 +92,15 @@ def layers_record(reading: Interpretation) -> Record:
 
 def report_record(report: Report) -> Record:
     """What a record says of its report: all but the text."""
+    dated = report.dated
     return {
         "id": report.id,
         "outlet": report.outlet,
         "url": report.url,
         "title": report.title,
+        "author": report.author,
         "published": report.published,
+        "dated": None if dated is None else {"raw": dated.raw, "method": dated.method, "day": dated.day},
         "language": report.language,
     }
 
@@ -132,7 +141,8 @@ def _place_of_event(place: Place) -> Record:
 
 
 def _time_of_event(time: TimeMention) -> Record:
-    return span_record(time.span) | {"value": time.value, "precision": time.precision}
+    known = {"value": time.value, "precision": time.precision, "confidence": time.confidence}
+    return span_record(time.span) | known
 
 
 def _count(count: Count) -> Record:
@@ -198,6 +208,7 @@ def _time(time: TimeMention) -> Record:
         "mod": time.mod,
         "interval": time.interval,
         "anchor": time.anchor,
+        "confidence": time.confidence,
     }
 
 
