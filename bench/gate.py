@@ -100,21 +100,27 @@ def measure_pages(path: Path, *, errors: bool) -> None:
     """The gate on real pages: their paragraphs, and their bytes."""
     found: list[tuple[str, str | None, str]] = []
     outcomes: Counter[tuple[bool, bool]] = Counter()
-    wrong, spent = 0, 0.0
-    gate_html(b"<p>" + b"Das ist ein Satz, der nur den Erkenner laden soll. " * 8 + b"</p>")
+    wrong, rejects = 0, []
     for wanted, raw in pages(path):
-        began = time.process_time()
         got = gate_html(raw)
-        spent += time.process_time() - began if got else 0.0
         outcomes[wanted == "en", got is None] += 1
         wrong += got is not None and got != wanted
+        rejects += [raw] if got else []
         found += [(wanted, language_of(p), p) for p in paragraphs_of(raw)]
     score("paragraphs of pages", found, errors=errors)
     rejected, english = outcomes[False, False], outcomes[True, True] + outcomes[True, False]
     foreign = rejected + outcomes[False, True]
     print(f"raw pages: {rejected} of {foreign} foreign ones rejected unparsed ({wrong} misnamed), ", end="")
     print(f"{outcomes[True, False]} of {english} English ones wrongly (must be 0); ", end="")
-    print(f"{(rejected + outcomes[True, False]) / spent:,.0f} rejects/s (at least 3,000)")
+    print(f"{reject_speed(rejects):,.0f} rejects/s (at least 3,000)")
+
+
+def reject_speed(rejects: list[bytes], rounds: int = 5) -> float:
+    """Pages a CPU second that the gate rejects."""
+    began = time.process_time()
+    for raw in rejects * rounds:
+        gate_html(raw)
+    return rounds * len(rejects) / (time.process_time() - began)
 
 
 def measure_english(path: Path, size: int, *, errors: bool) -> None:
