@@ -268,10 +268,19 @@ def _inflated(raw: bytes, encoding: str, limit: int) -> bytes:
                 return zlib.decompressobj(15).decompress(raw, limit + 1)
             except zlib.error:  # servers send it without its frame, too
                 return zlib.decompressobj(-15).decompress(raw, limit + 1)
-        if encoding == "br":
-            from fastwarc.stream_io import BrotliReader
-
-            return BrotliReader(io.BytesIO(raw)).read(limit + 1)
-    except (zlib.error, OSError):
+    except zlib.error:
         return raw
-    return raw
+    return _from_brotli(raw, limit) or raw if encoding == "br" else raw
+
+
+def _from_brotli(raw: bytes, limit: int) -> bytes:
+    from fastwarc.stream_io import BrotliReader
+
+    reader, parts, size = BrotliReader(io.BytesIO(raw)), [], 0
+    try:
+        while size <= limit and (part := reader.read(1 << 16)):
+            parts.append(part)
+            size += len(part)
+    except OSError:
+        pass  # what came before the break is tried
+    return b"".join(parts)
