@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline._ref.gazetteer.spelling import SPELLED_VARIOUSLY, is_frame, spelling
+from dateline._ref.gazetteer.table import Frames, Table
 from dateline.ground.places import Named, candidates, load_gazetteer, resolve
-from dateline.ground.places.variants import closest, likeness, spelling, spellings_of
+from dateline.ground.places.gazetteer import HOME
+from dateline.ground.places.variants import closest, likeness
 
 
 def test_the_likeliest_comes_first_and_all_shares_make_one() -> None:
@@ -68,7 +71,7 @@ def test_nothing_is_found_for_no_name() -> None:
     ],
 )
 def test_spellings_of_one_name_are_close(country: str, one: str, other: str) -> None:
-    assert closest(one, country, spellings_of(country, [(other, "found")]))
+    assert closest(one, country, [(other, "found")])
 
 
 @pytest.mark.parametrize(
@@ -81,7 +84,7 @@ def test_spellings_of_one_name_are_close(country: str, one: str, other: str) -> 
     ],
 )
 def test_different_names_are_not(country: str, one: str, other: str) -> None:
-    assert not closest(one, country, spellings_of(country, [(other, "found")]))
+    assert not closest(one, country, [(other, "found")])
 
 
 def meaning(text: str, name: str, *others: str) -> tuple[str | None, float, str | None]:
@@ -99,6 +102,31 @@ def test_a_spelling_counts_only_where_the_report_sets_the_country() -> None:
     assert "spelled Hmaymeem" in note
     assert meaning("Peruvian police reached Hmaymeem in Peru.", "Hmaymeem", "Peru")[0] != "Khmeimim Air Base"
     assert meaning("Police reached Hmaymeem today.", "Hmaymeem")[0] is None
+
+
+def test_the_table_of_spellings_is_made_of_this_table_by_these_rules() -> None:
+    table, frames, gazetteer = Table(HOME / "geonames.bin"), Frames(HOME / "spellings.npy"), load_gazetteer()
+    iso3 = {entry.source: entry.country for entry in gazetteer.countries.values()}
+    assert iso3
+    checked = 0
+    for index in range(0, len(table), 397):
+        row = table.row(index)
+        found = gazetteer.lookup(row.name)
+        country = next((e.country for e in found if e.geonameid == row.geonameid), None)
+        if row.geonameid and country in SPELLED_VARIOUSLY and is_frame(spelling(row.name, country)[0]):
+            assert index in frames.find(country, spelling(row.name, country)[0]), row.name
+            checked += 1
+    assert checked > 50
+
+
+def test_an_unknown_site_stands_in_the_place_named_right_after_it() -> None:
+    text = "Shells hit Qwertz Hospital in Homs, Syria."
+    named = [Named(text.index(n), text.index(n) + len(n), n) for n in ("Qwertz Hospital", "Homs", "Syria")]
+    site, homs, _ = resolve(named, text, load_gazetteer())
+    assert (site.entry, site.exact) == (homs.entry, False)
+    text = "Shells hit Qwertz, Homs and Hama in Syria."
+    named = [Named(text.index(n), text.index(n) + len(n), n) for n in ("Qwertz", "Homs", "Hama", "Syria")]
+    assert resolve(named, text, load_gazetteer())[0].entry is None
 
 
 LETTERS = st.text("abdefghijklmnoqrstuwyz -'", max_size=20)

@@ -1,4 +1,4 @@
-"""Makes `geonames.bin` from published packages: run by hand when the data are renewed.
+"""Makes `geonames.bin` and `spellings.npy` from published packages: run by hand when the data are renewed.
 
     python -m dateline._ref.gazetteer.build CITIES500_JSON RG_CITIES1000_CSV AIRPORTS_CSV
 
@@ -20,7 +20,8 @@ from typing import Any
 import numpy as np
 
 from dateline._ref.gazetteer.fold import bare, fold, is_code
-from dateline._ref.gazetteer.table import BUCKETS, KINDS, LOG_STEP, MAGIC, key_hash
+from dateline._ref.gazetteer.spelling import SPELLED_VARIOUSLY, is_frame, spelling
+from dateline._ref.gazetteer.table import BUCKETS, KINDS, LOG_STEP, MAGIC, Table, frame_hash, key_hash
 
 HERE = Path(__file__).parent
 ARABIC = frozenset("SY IQ YE LY SD EG LB JO PS IL SA KW QA AE OM BH TN DZ MA MR SO TD ER IR TR".split())
@@ -212,12 +213,26 @@ def write(places: list[Place], target: Path) -> None:
             stream.write(b"\0" * (-stream.tell() % 8) + column.tobytes())
 
 
+def write_spellings(table: Table, target: Path) -> None:
+    """Writes the frames of the usual names, for countries whose names are spelled in many ways."""
+    with (HERE / "countries.csv").open(encoding="utf-8", newline="") as stream:
+        iso3 = {row["iso2"]: row["iso3"] for row in csv.DictReader(stream)}
+    keyed = []
+    for row in map(table.row, range(len(table))):
+        country = iso3[row.iso2]
+        frame = spelling(row.name, country)[0] if country in SPELLED_VARIOUSLY else ""
+        if is_frame(frame):
+            keyed.append((frame_hash(country, frame), row.index))
+    np.save(target, np.array(sorted(keyed), "<u4").T)
+
+
 def main() -> None:
     """Reads the three sources named on the command line and writes the table beside this file."""
     cities = read_cities(Path(sys.argv[1]))
     names, members = join_divisions(cities, Path(sys.argv[2]))
     places = first_level(cities, names) + cities + second_level(members) + read_airports(Path(sys.argv[3]))
     write(places, HERE / "geonames.bin")
+    write_spellings(Table(HERE / "geonames.bin"), HERE / "spellings.npy")
 
 
 if __name__ == "__main__":

@@ -98,16 +98,26 @@ class Table:
             weight=int(get["pop"][index]) / LOG_STEP,
         )
 
-    def names_in(self, iso2: str) -> Iterator[tuple[str, int]]:
-        """Every usual name of a country with its position in the table."""
-        ends, names = self._columns["ends"], self._columns["names"]
-        inside = self._columns["cc"] == self._countries.index(iso2)
-        for index in inside.nonzero()[0].tolist():
-            name = names[int(ends[index]) : int(ends[index + 1])].tobytes().decode()
-            yield name.partition("\t")[0], index
-
     def divisions(self) -> Iterator[Row]:
         """Every first-level division; they stand first in the table."""
         kinds = self._columns["kind"]
         for index in range(int((kinds != KINDS.index("admin1")).argmax())):
             yield self.row(index)
+
+
+def frame_hash(country: str, frame: str) -> int:
+    """The key of a frame in a country: 32 bits."""
+    return int.from_bytes(blake2b(f"{country} {frame}".encode(), digest_size=4).digest(), "little")
+
+
+class Frames:
+    """`spellings.npy`: the rows of the table by the frame of their usual name, within a country."""
+
+    def __init__(self, path: Path) -> None:
+        self._keys, self._rows = np.load(path, mmap_mode="r")
+
+    def find(self, country: str, frame: str) -> list[int]:
+        """Positions in the table of the places with this frame; a stranger's now and then."""
+        key = np.uint32(frame_hash(country, frame))
+        first, last = np.searchsorted(self._keys, key), np.searchsorted(self._keys, key, side="right")
+        return [int(row) for row in self._rows[first:last]]

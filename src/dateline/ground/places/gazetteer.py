@@ -13,8 +13,9 @@ from typing import Any
 
 from dateline._ref import gazetteer as data
 from dateline._ref.gazetteer.fold import bare, fold, is_code
-from dateline._ref.gazetteer.table import Row, Table
-from dateline.ground.places.variants import SPELLED_VARIOUSLY, Spellings, closest, spellings_of
+from dateline._ref.gazetteer.spelling import SPELLED_VARIOUSLY, is_frame, spelling
+from dateline._ref.gazetteer.table import Frames, Row, Table
+from dateline.ground.places.variants import closest
 
 HOME = Path(data.__file__).parent
 CITY_KINDS = frozenset({"city", "town", "village", "district"})
@@ -62,6 +63,7 @@ class Gazetteer:
 
     def __init__(self, home: Path = HOME) -> None:
         self._table = Table(home / "geonames.bin")
+        self._frames = Frames(home / "spellings.npy")
         self._own: dict[str, list[Entry]] = defaultdict(list)
         self._fields: set[str] = set()
         self._codes: dict[str, list[Entry]] = defaultdict(list)
@@ -78,7 +80,7 @@ class Gazetteer:
             self._add_places(path)
         self.lookup = lru_cache(maxsize=20_000)(self._lookup)
         """Every place with this name, ours first, then by weight; () where there is none."""
-        self._spellings = lru_cache(maxsize=None)(self._spellings_in)
+        self._spelled = lru_cache(maxsize=None)(self._own_spellings)
         self.longest = max(key.count(" ") + 1 for key in self._own)
         """Words in the longest name of our own tables."""
 
@@ -98,21 +100,27 @@ class Gazetteer:
         """What a name that no table has may be another spelling of, in a country: likeness, entry."""
         if country not in SPELLED_VARIOUSLY:
             return ()
+        frame, _ = spelling(name, country)
+        if not is_frame(frame):
+            return ()
+        rows = (self._table.row(index) for index in self._frames.find(country, frame))
+        known = chain(
+            self._spelled(country).get(frame, ()),
+            ((row.name, self._entry(row)) for row in rows if self._iso3[row.iso2] == country),
+        )
         found: dict[str, tuple[float, Entry]] = {}
-        for likeness, what in closest(name, country, self._spellings(country)):
-            entry = what if isinstance(what, Entry) else self._entry(self._table.row(what))
+        for likeness, entry in closest(name, country, known):
             found.setdefault(entry.source, (likeness, entry))
         return tuple(found.values())
 
-    def _spellings_in(self, country: str) -> Spellings[Entry | int]:
-        iso2 = next(code for code, iso3 in self._iso3.items() if iso3 == country)
-        own = (
-            (key, e)
-            for key, entries in self._own.items()
-            for e in entries
-            if e.country == country and e.kind != "country"
-        )
-        return spellings_of(country, chain(own, self._table.names_in(iso2)))
+    def _own_spellings(self, country: str) -> dict[str, list[tuple[str, Entry]]]:
+        """The names of our own rows in a country by their frames."""
+        made: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+        for key, entries in self._own.items():
+            for entry in entries:
+                if entry.country == country and entry.kind != "country":
+                    made[spelling(key, country)[0]].append((key, entry))
+        return made
 
     def _lookup(self, name: str) -> tuple[Entry, ...]:
         if found := self._codes.get(name):

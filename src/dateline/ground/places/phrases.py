@@ -29,6 +29,7 @@ _MODIFIERS = frozenset(
 _QUALIFIERS = frozenset(
     "international air military naval army refugee border air-force nuclear power force".split()
 )
+_FIELDS = frozenset("base airbase airport airfield aerodrome airstrip".split())
 _NOT_NAMING = frozenset("border coast area headquarters market mine field".split())
 _SITE_HINT, _ADMIN_HINT, _CITY_HINT = "site", "admin", "city"
 
@@ -86,6 +87,12 @@ def core_of(name: str) -> str:
     while start < end - 1 and words[start].lower() in _MODIFIERS:
         start += 1
     return " ".join(words[start:end])
+
+
+def same_kind_of_site(name: str, kind: str) -> bool:
+    """Whether a name's type noun fits the kind of an entry: `base` and `airfield`, `camp` and `camp`."""
+    noun, said = name.split()[-1].lower(), kind.split()[-1]
+    return noun == said or {noun, said} <= _FIELDS
 
 
 def _sites_first(found: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], str | None, bool]:

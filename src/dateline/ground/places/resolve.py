@@ -6,10 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, exp, hypot, radians
 
 from dateline.ground.places.gazetteer import CITY_KINDS, Entry, Gazetteer
-from dateline.ground.places.phrases import core_of, reduce_name
+from dateline.ground.places.phrases import core_of, reduce_name, same_kind_of_site
 
 MOST = 30
 """Namesakes looked at for one name: the largest ones."""
@@ -29,6 +30,7 @@ _BEFORE = re.compile(
     r"\b(?:(province|governorate|county|oblast|region|state)|city|town|village|port) of $", re.IGNORECASE
 )
 _AFTER = re.compile(r"(?:,\s+|\s+\(|\s+in\s+|,\s+in\s+)((?:[A-Z][\w.'’-]*)(?:\s[A-Z][\w.'’-]*){0,3})")
+_INSIDE = re.compile(r",? (?:in|inside) (?:\w+ )?|, ")
 _SAME_SPOT_KM = 40
 """A town and the district around it are rivals in name only: they share their belief."""
 _OUTLET_ENDS = {
@@ -136,10 +138,24 @@ def resolve(
         if len(sense.entries) > 1:
             _weigh(sense, votes, home, anchors)
     chosen = {key: _choice(sense) for key, sense in senses.items()}
-    return tuple(
+    choices = [
         _own_parent(senses[name.text], parents) or chosen[name.text]
         for name, parents in zip(names, beside, strict=True)
-    )
+    ]
+    for at, (name, after) in enumerate(pairwise(names)):
+        if choices[at].entry is None:
+            choices[at] = _around(text[name.end : after.start], choices[at + 1]) or choices[at]
+    return tuple(choices)
+
+
+def _around(between: str, larger: Choice) -> Choice | None:
+    """Where a name that nobody knows stands, if the text puts it into the place named right after it."""
+    entry = larger.entry
+    if entry is None or not larger.exact or not _INSIDE.fullmatch(between):
+        return None
+    if between[0] == "," and " in" not in between and entry.kind not in ("country", "admin1"):
+        return None  # "Ariha, Saraqib": the next of a list
+    return Choice(entry, round(larger.confidence * 0.9, 3), exact=False)
 
 
 def _sense(name: Named, text: str, gazetteer: Gazetteer) -> _Sense:
@@ -165,7 +181,7 @@ def _respell(name: str, sense: _Sense, votes: _Votes, gazetteer: Gazetteer) -> N
         (LIKE * (likeness - 1), entry)
         for country in votes.leading()
         for likeness, entry in gazetteer.variants(core, country)
-        if sense.wanted != "site" or entry.precision == "site"
+        if sense.wanted != "site" or same_kind_of_site(name, entry.kind)
     ]
     if not found:
         return
@@ -209,6 +225,8 @@ def _beside(name: Named, text: str, gazetteer: Gazetteer) -> list[Entry]:
         if wide:
             countries = any(entry.kind == "country" for entry in wide)
             return [] if countries and _may_be_country(name.text, gazetteer) else wide
+        if found and len(words) > 1:
+            return []
         words.pop()
     return []
 
@@ -312,17 +330,9 @@ def _chosen(sense: _Sense, entry: Entry, confidence: float) -> Choice:
     return Choice(entry, round(confidence * _RESPELLED, 3), sense.exact, note)
 
 
-def _around(parents: list[Entry]) -> Choice | None:
-    """Where a name that nobody knows stands inside a place that the text names beside it."""
-    if not parents:
-        return None
-    nearest = max(parents, key=lambda entry: (entry.kind != "country", entry.weight))
-    return Choice(nearest, 0.9, False)
-
-
 def _choice(sense: _Sense) -> Choice:
     if not sense.scores or sense.best is None:
-        return _around(sense.parents) or Choice(None, note="not in the gazetteer")
+        return Choice(None, note="not in the gazetteer")
     top = max(sense.scores)
     total = same = 0.0
     for score, entry in zip(sense.scores, sense.entries, strict=True):
