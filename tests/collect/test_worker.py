@@ -16,7 +16,8 @@ PARAGRAPHS = "".join(
     f"<p>The convoy crossed the river bridge number {n} on Tuesday, the ministry said in a statement.</p>"
     for n in range(30)
 )
-PAGE = f"<!doctype html><html><head><title>Convoy</title></head><body><article>{PARAGRAPHS}</article></body></html>"
+HEAD = "<!doctype html><html><head><title>Convoy</title></head>"
+PAGE = f"{HEAD}<body><article>{PARAGRAPHS}</article></body></html>"
 
 
 def page(html: str = PAGE, origin: str = "page.html") -> Document:

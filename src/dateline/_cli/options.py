@@ -55,7 +55,7 @@ limits = (
     ),
     click.option("--archive", metavar="DIR", help="Keep the raw bytes and the text of every report in DIR."),
     click.option(
-        "--new-text", is_flag=True, help="Use what archived bytes give now, where they gave another text then."
+        "--new-text", is_flag=True, help="Use what archived bytes give now, where it was another text."
     ),
     click.option("--follow", is_flag=True, help="Fetch the pages that a feed's file only sums up."),
     click.option("--allow-private", "private", is_flag=True, help="Fetch from the local network as well."),

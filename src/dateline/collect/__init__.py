@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO
+from functools import cache
+from typing import TYPE_CHECKING, BinaryIO
 
-from dateline.collect.fetching import Fetching
 from dateline.collect.reading import Reader
 from dateline.collect.run import Run
 from dateline.collect.sources import expand
 from dateline.config import Settings
 from dateline.model import Failure, Report
+
+if TYPE_CHECKING:
+    from dateline.collect.fetching import Fetching
 
 __all__ = ["collect"]
 
@@ -34,7 +37,7 @@ def collect(
     """Read every report that `paths` name; before each, `on_bytes` is told of the bytes taken so far."""
     before = 0
     with Reader(settings) as reader:
-        run = Run(settings, reader, Fetching(settings), stdin)
+        run = Run(settings, reader, cache(lambda: _fetching(settings)), stdin)
         for source in expand(paths):
             if isinstance(source, Failure):
                 yield source
@@ -43,3 +46,9 @@ def collect(
                 on_bytes(before + position)
                 yield outcome
             before += source.size or 0
+
+
+def _fetching(settings: Settings) -> Fetching:
+    from dateline.collect.fetching import Fetching  # noqa: PLC0415 - HTTP, for those who give an address
+
+    return Fetching(settings)

@@ -1,18 +1,12 @@
 """Addresses to documents, in the form in which files come."""
 
-# ruff: noqa: PLC0415 - imported when an address is given, which is seldom
-
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
+from dateline.collect.fetch import FetchFailure, FetchRules, Session, fetch
 from dateline.collect.items import Declared, Document
 from dateline.config import Settings
-from dateline.model import Failure
-
-if TYPE_CHECKING:
-    from dateline.collect.fetch import Session
 
 GIVEN_BYTES = 64 << 20
 """Most bytes that an address given by the caller may lead to: it can be an archive of pages."""
@@ -23,23 +17,22 @@ class Fetching:
     """Fetches what is asked for, and remembers robots.txt and when each host was last asked."""
 
     settings: Settings
-    session: Session | None = None
+    session: Session = field(init=False)
 
-    def given(self, address: str) -> Document | Failure:
+    def __post_init__(self) -> None:
+        self.session = Session(FetchRules(allow_private=self.settings.private))
+
+    def given(self, address: str) -> Document | FetchFailure:
         """What the caller's own address leads to: a page, a feed, or a file of any kind."""
         return self._document(address, max(GIVEN_BYTES, self.settings.max_page))
 
-    def page(self, address: str) -> Document | Failure:
+    def page(self, address: str) -> Document | FetchFailure:
         """The page that a feed links to."""
         return self._document(address, None)
 
-    def _document(self, address: str, max_bytes: int | None) -> Document | Failure:
-        from dateline.collect.fetch import FetchRules, Session, fetch
-
-        if self.session is None:
-            self.session = Session(FetchRules(allow_private=self.settings.private))
+    def _document(self, address: str, max_bytes: int | None) -> Document | FetchFailure:
         fetched = fetch(address, self.session, max_bytes=max_bytes)
-        if isinstance(fetched, Failure):
+        if isinstance(fetched, FetchFailure):
             return fetched
         return Document(
             origin=address, raw=fetched.raw, declared=Declared(url=fetched.address),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from dateline.collect import archive
-from dateline.collect.fetching import Fetching
 from dateline.collect.items import Item, Record
 from dateline.collect.reading import Outcome, Reader
 from dateline.collect.sources import Source, container, expand, opened
 from dateline.collect.streams import BROKEN_STREAM, Carrier, items, reason
 from dateline.config import Settings
 from dateline.model import Failure
+
+if TYPE_CHECKING:
+    from dateline.collect.fetching import Fetching
 
 FAILED = "failed"
 """The field that makes a JSON line one of a list of failures (`--failed`), to be read again."""
@@ -28,7 +30,8 @@ class Run:
 
     settings: Settings
     reader: Reader
-    fetching: Fetching
+    fetching: Callable[[], Fetching]
+    """Asked for once there is an address: most runs have none."""
     stdin: BinaryIO | None = None
 
     def source(self, source: Source, only: Only = None, *, again: bool = False) -> Iterator[Positioned]:
@@ -45,7 +48,7 @@ class Run:
             yield from self._file(source, only, again=again)
 
     def _address(self, address: str, only: Only, *, again: bool) -> Iterator[Positioned]:
-        document = self.fetching.given(address)
+        document = self.fetching().given(address)
         if isinstance(document, Failure):
             yield document, 0
             return
@@ -90,7 +93,7 @@ class Run:
         if isinstance(item, Failure):
             yield item, position
             return
-        for outcome in self.reader.reports(item, self.fetching.page if follow else None):
+        for outcome in self.reader.reports(item, self.fetching().page if follow else None):
             yield outcome, position
 
 
