@@ -91,7 +91,7 @@ def core_of(name: str) -> str:
 
 def same_kind_of_site(name: str, kind: str) -> bool:
     """Whether a name's type noun fits the kind of an entry: `base` and `airfield`, `camp` and `camp`."""
-    noun, said = name.split()[-1].lower(), kind.split()[-1]
+    noun, said = name.rsplit(maxsplit=1)[-1].lower(), kind.rsplit(maxsplit=1)[-1]
     return noun == said or {noun, said} <= _FIELDS
 
 
