@@ -20,8 +20,6 @@ from dateline.model import Digest, Span, TimeMention
 
 __all__ = ["find_times", "record_value"]
 
-_CALENDAR = frozenset("day month year time week season".split())
-
 
 def find_times(digest: Digest) -> tuple[TimeMention, ...]:
     """The times of a report, in text order."""
@@ -42,7 +40,7 @@ def _mention(match: Match, context: Context) -> TimeMention | None:
     reading = READERS[match.found.rule](match, context)
     if reading is None:
         return None
-    _remember(reading, context, match.found.rule)
+    context.remember(match, reading)
     items = context.items
     span = Span.of(items.text, match.opens().start, items.items[match.found.last - 1].end)
     interval = reading.interval or interval_of(reading.value)
@@ -54,14 +52,6 @@ def _mention(match: Match, context: Context) -> TimeMention | None:
     return TimeMention(
         span, reading.type, reading.value, reading.mod, interval, reading.anchor, precision, note
     )
-
-
-def _remember(reading: Reading, context: Context, rule: str) -> None:
-    precision = precision_of(reading.value)
-    if reading.type in ("DATE", "TIME") and precision in _CALENDAR and reading.value:
-        context.last = reading.value.partition("T")[0]
-    elif precision == "quarter" and rule not in ("quarter_ago", "ago"):
-        context.quarter = reading.value
 
 
 def _opened(match: Match, context: Context, reading: Reading) -> str | None:

@@ -9,7 +9,7 @@ from datetime import date
 from dateline.ground.times.grammar import Found
 from dateline.ground.times.items import Item, Items
 from dateline.ground.times.tense import Tagged, direction_by_cue, direction_near
-from dateline.ground.times.values import year_of
+from dateline.ground.times.values import month_of, precision_of, year_of
 
 NO_DATE = "no publication date"
 NO_ANCHOR = "no date in the text to count from"
@@ -73,6 +73,9 @@ class Match:
 
 
 _JOINS = frozenset(["AND", "TO", "DASH"])
+_CALENDAR = frozenset("day month year time week season".split())
+_NEAR = 5
+"""So many words into a sentence a date still opens it."""
 _MODS = frozenset("START MID END APPROX MORE_THAN LESS_THAN EQUAL_OR_MORE EQUAL_OR_LESS BEFORE AFTER".split())
 
 
@@ -86,8 +89,12 @@ class Context:
     tagged: Tagged | None = None
     last: str | None = None
     """The last calendar value told in the text."""
+    line: str | None = None
+    """The last calendar value that was not told in passing: where a history is."""
     quarter: str | None = None
     """The last quarter told in the text."""
+    told_at: int = 0
+    """The item after the last calendar value told."""
     here: Match | None = None
     """The match that is being read."""
     ahead: Match | None = None
@@ -97,6 +104,40 @@ class Context:
     def today(self) -> str | None:
         """The publication day as a value."""
         return self.published.isoformat() if self.published else None
+
+    def remember(self, match: Match, reading: Reading) -> None:
+        """Keep what a reading tells, for the times after it that count from it."""
+        precision, value = precision_of(reading.value), reading.value
+        if reading.type in ("DATE", "TIME") and precision in _CALENDAR and value:
+            day = value.partition("T")[0]
+            if not self.narrative or self._moves(match, reading, day):
+                self.line = day
+            if reading.anchor != "published" or not self.narrative:
+                self.last = day
+            self.told_at = match.found.last
+        elif precision == "quarter" and match.found.rule not in ("quarter_ago", "ago"):
+            self.quarter = value
+
+    def _moves(self, match: Match, reading: Reading, day: str) -> bool:
+        """Whether a date moves a history on, or is told in passing.
+
+        A history goes forward. A look back in mid-sentence, or ahead (`until May`), leaves it where it is.
+        """
+        if reading.anchor == "published":
+            return False
+        relation = match.get("r", "g", "r0")
+        if relation is not None and relation.cls in ("PRIOR", "LAST", "AGO"):
+            return False
+        year, told = year_of(day), year_of(self.line)
+        if year is None or told is None or year == told:
+            return True
+        first = match.found.first
+        since = match.items[self.told_at : first]
+        if any(item.cls == "BREAK" for item in since) or any(item.cls == "STOP" for item in since[-_NEAR:]):
+            return True
+        before = match.before()
+        ahead = before is not None and before.low in ("until", "till", "by", "through")
+        return year > told and not ahead and (year == told + 1 or month_of(day) is not None)
 
     def base(self, near: bool) -> tuple[str | None, str | None, str | None]:
         """(value, anchor, note) to count from: the text's last date where `near`, else publication.

@@ -10,6 +10,8 @@ from dateline.ground.times.values import easter, month_of, nth_weekday, shifted,
 
 STEP = {"LAST": -1, "PRIOR": -1, "NEXT": 1, "FOLLOWING": 1, "COMING": 1}
 TEXT_BOUND = ("PRIOR", "FOLLOWING", "THAT", "SAME")
+SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+"""The month that each season begins in."""
 _PERSON_CUES = frozenset("mr mrs ms theresa prime minister".split())
 
 
@@ -86,6 +88,12 @@ def _year_step(relation: str, month: int, now: int) -> int:
     return 0
 
 
+def _month(value: str | None) -> int:
+    """The month that a value begins in."""
+    season = SEASON_MONTHS.get((value or "")[-2:])
+    return season or month_of(value) or 1
+
+
 def partial_year(
     context: Context, at: int, month: int, day: int | None = None
 ) -> tuple[int | None, str | None, str | None]:
@@ -93,9 +101,9 @@ def partial_year(
     shared = context.shared_year(month)
     if shared is not None:
         return shared, "text", None
-    told = year_of(context.last)
+    told = year_of(context.line)
     if told is not None and (context.narrative or context.published is None):
-        ahead = context.narrative and told > 0 and (month_of(context.last) or 0) - month >= 8
+        ahead = context.narrative and told > 0 and (month_of(context.line) or 0) - month >= 8
         return told + ahead, "text", None
     if context.published is None:
         return None, None, NO_DATE
@@ -281,7 +289,7 @@ def season(match: Match, context: Context) -> Reading | None:
     if written is not None:
         number = -written if match.text("era") == "BC" else written
         return Reading("DATE", f"{year_value(int(number))}-{item.value}", match.mod)
-    month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[str(item.value)]
+    month = SEASON_MONTHS[str(item.value)]
     relation = match.get("r")
     if relation is None or relation.cls == "SAME":
         year, anchor, note = partial_year(context, match.found.kept["s"], month)
@@ -289,7 +297,7 @@ def season(match: Match, context: Context) -> Reading | None:
         base, anchor, note = context.base(relation.cls in TEXT_BOUND)
         told = year_of(base)
         over = match.get("u") is None and relation.cls != "THAT"
-        step = _year_step(relation.cls, month + 2, month_of(base) or 1) if over else STEP.get(relation.cls, 0)
+        step = _year_step(relation.cls, month + 2, _month(base)) if over else STEP.get(relation.cls, 0)
         year = None if told is None else told + step
     if year is None:
         return Reading("DATE", None, match.mod, None, note)

@@ -55,20 +55,24 @@ def direction_by_cue(items: Sequence[Item], at: int) -> int:
 
 
 def direction_near(items: Sequence[Item], at: int, reach: int = _REACH) -> int:
-    """The tense of the nearest word that shows one, inside the sentence; nearer words win."""
-    back, ahead = True, True
-    for step in range(1, reach + 1):
-        for sign in (-1, 1):
-            i = at + sign * step
-            if not (0 <= i < len(items)) or not (back if sign < 0 else ahead):
-                continue
-            low = items[i].low
-            if items[i].cls == "BREAK" or low in _SENTENCE_END:
-                back, ahead = (False, ahead) if sign < 0 else (back, False)
-            elif low in _FUTURE:
-                return 1
-            elif low in _PAST or (low.endswith("ed") and len(low) > 4):
-                return -1
+    """The tense of the nearest word that shows one, inside the sentence: before the time, else after it."""
+    for sign in (-1, 1):
+        for i in range(at + sign, at + sign * (reach + 1), sign):
+            if not 0 <= i < len(items) or items[i].cls == "BREAK" or items[i].low in _SENTENCE_END:
+                break
+            told = _word_tense(items, i)
+            if told:
+                return told
+    return 0
+
+
+def _word_tense(items: Sequence[Item], i: int) -> int:
+    low, before = items[i].low, items[i - 1].low if i else ""
+    if low in _FUTURE or (low == "to" and before in ("is", "are", "set", "supposed", "about", "likely")):
+        return 1
+    helped = before in ("be", "to") or (i > 1 and items[i - 2].low in ("be", "will", "would", "to"))
+    if not helped and (low in _PAST or (low.endswith("ed") and len(low) > 4)):
+        return -1
     return 0
 
 
@@ -100,14 +104,14 @@ class Tagged:
         if token is None or not self.parsed:
             return 0
         for hops in range(8):
-            if token.dep_ in ("nmod:poss", "compound") and token.head.lower_ not in _DAYPARTS:
+            if token.dep_ == "nmod:poss" or (token.dep_ == "compound" and _is_owned(token.head)):
                 return _of_owner(token.head)
             if token.head.i == token.i:
                 return 0
             token = token.head
             told = _tense(token, hops < 2)
             if told is not None:
-                return told
+                return -1 if told == 1 and token.lemma_ in _PLANS and _fronted(token, offset) else told
         return 0
 
     def is_name(self, offset: int) -> bool:
@@ -121,9 +125,19 @@ class Tagged:
         return token is not None and token.pos_ in ("VERB", "AUX")
 
 
+def _fronted(verb: Token, offset: int) -> bool:
+    """`On Friday they planned a rally`: the day of the planning."""
+    return verb.idx > offset and verb.morph.get("Tense") == ["Past"] and verb.dep_ != "xcomp"
+
+
+def _is_owned(noun: Token) -> bool:
+    """Whether a noun is a thing a day gives its name to (`Sunday's election`), not part of the time itself."""
+    return noun.pos_ in ("NOUN", "PROPN") and noun.lower_ not in _DAYPARTS
+
+
 def _of_owner(noun: Token) -> int:
-    """`Sunday's election`: ahead where the report is before it or says what it will bring, else past."""
-    if any(child.dep_ == "case" and child.lower_ in ("before", "ahead", "for") for child in noun.children):
+    """`Sunday's election`: ahead where something is told ahead of it, or of what it will bring, else past."""
+    if any(child.dep_ == "case" and child.lower_ in ("ahead", "for") for child in noun.children):
         return 1
     return 1 if noun.dep_.startswith("nsubj") and _tense(noun.head, True) == 1 else -1
 
@@ -133,7 +147,11 @@ def _tense(word: Token, near: bool) -> int | None:
 
     A present tense tells only what stands `near` it.
     """
-    helpers = {child.lower_ for child in word.children if child.dep_.startswith(("aux", "cop"))}
+    helpers = {
+        child.lower_
+        for child in word.children
+        if child.dep_.startswith(("aux", "cop")) or (child.dep_ == "mark" and child.lower_ == "to")
+    }
     if helpers & {"will", "shall", "'ll", "’ll", "wo"}:
         return 1
     if word.pos_ not in ("VERB", "AUX") and not helpers - {"to"}:
