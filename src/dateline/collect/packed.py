@@ -18,6 +18,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import BinaryIO, Self, cast
 
 from dateline.config import Settings
@@ -122,14 +123,15 @@ def members(stream: BinaryIO, origin: str, settings: Settings) -> Iterator[Membe
     A member that cannot be opened is a Failure in its place; where the archive itself is broken, the
     Failure comes after what could be read.
     """
-    head, stream = _begun(stream)
     try:
-        yield from _zip(stream, origin) if head.startswith(ZIP) else _tar(stream, head, origin)
+        with ExitStack() as stack:
+            head, stream = _begun(stream, stack)
+            yield from _zip(stream, origin) if head.startswith(ZIP) else _tar(stream, head, origin)
     except BROKEN as error:
         yield Failure(origin, f"the archive is broken or cut short ({_reason(error)}); pack it again")
 
 
-def _begun(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+def _begun(stream: BinaryIO, stack: ExitStack) -> tuple[bytes, BinaryIO]:
     """The first bytes, and a stream that begins with them: for a zip, one that can be sought in."""
     if stream.seekable():
         start = stream.tell()
@@ -139,7 +141,8 @@ def _begun(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     head = stream.read(MARK_BYTES)
     if not head.startswith(ZIP):
         return head, cast("BinaryIO", io.BufferedReader(Rejoined(head, stream)))
-    spooled = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - lives as long as its members
+    spooled = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the stack closes it
+    stack.enter_context(spooled)
     spooled.write(head)
     while part := stream.read(1 << 20):
         spooled.write(part)
