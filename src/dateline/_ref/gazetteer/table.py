@@ -98,6 +98,12 @@ class Table:
             weight=int(get["pop"][index]) / LOG_STEP,
         )
 
+    def towns(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """Latitude, longitude and ISO 3166-1 alpha-2 country of every town."""
+        towns = self._columns["kind"] == KINDS.index("city")
+        lat, lon, country = (self._columns[name][towns] for name in ("lat", "lon", "cc"))
+        return lat / 100, lon / 100, np.array(self._countries)[country]
+
     def divisions(self) -> Iterator[Row]:
         """Every first-level division; they stand first in the table."""
         kinds = self._columns["kind"]
