@@ -85,14 +85,14 @@ def watch_feeds(
     pause = _pause(every, private=settings.private)
     addresses = tuple(dict.fromkeys(_address(feed) for feed in feeds))
     fetching = Fetching(settings)
-    today = fetching.session.clock.now().date()
+    session = fetching.session
     ending = _Ending()
     with (
-        Seen.open(Path(state) if state else default_state(), today) as seen,
+        Seen.open(Path(state) if state else default_state(), session.clock.now().date()) as seen,
         Reader(settings) as reader,
         _signals(ending),
     ):
-        watching = Watch(addresses, pause, seen, reader, fetching, follow)
+        watching = Watch(addresses, pause, seen, reader, session, fetching.page if follow else None)
         try:
             return _rounds(watching, ending, Printer(form), once=once)
         except _Stopped:
@@ -130,7 +130,7 @@ def _address(feed: str) -> str:
 
 
 def _rounds(watching: Watch, ending: _Ending, printer: Printer, *, once: bool) -> int:
-    clock = watching.fetching.session.clock
+    clock = watching.session.clock
     while True:
         start = clock.seconds()
         count = _one_round(watching, ending, printer)

@@ -14,10 +14,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from dateline.collect.feeds import Entry
-from dateline.collect.fetch import FEED_BYTES, Fetched, FetchFailure, fetch
-from dateline.collect.fetching import Fetching
+from dateline.collect.fetch import FEED_BYTES, Fetched, FetchFailure, Session, fetch
 from dateline.collect.items import Document, declared_of
-from dateline.collect.reading import SUMMARY, Outcome, Reader
+from dateline.collect.reading import SUMMARY, Follow, Outcome, Reader
 from dateline.collect.seen import Key, Seen
 from dateline.collect.worker import JobError
 from dateline.model import Failure, Report
@@ -56,14 +55,17 @@ class Round:
 
 @dataclass(slots=True)
 class Watch:
-    """The feeds and what is known of them. `every` is the time between two rounds, in seconds."""
+    """The feeds and what is known of them. `every` is the time between two rounds, in seconds.
+
+    `follow` fetches the page of an entry that comes without its full text; without it, the summary is read.
+    """
 
     feeds: tuple[str, ...]
     every: float
     seen: Seen
     reader: Reader
-    fetching: Fetching
-    follow: bool = True
+    session: Session
+    follow: Follow | None = None
     last: Round = field(default_factory=Round)
     failures: Counter[str] = field(default_factory=Counter)
     rest_until: dict[str, float] = field(default_factory=dict)
@@ -71,7 +73,7 @@ class Watch:
     def round(self) -> Iterator[Arrival]:
         """All that is new now. The caller writes each arrival out and then calls `done` with it."""
         self.last = Round()
-        now = self.fetching.session.clock.seconds()
+        now = self.session.clock.seconds()
         for feed in self.feeds:
             if now < self.rest_until.get(feed, now) - JITTER:
                 self.last.resting += 1
@@ -87,10 +89,10 @@ class Watch:
 
     @property
     def _today(self) -> date:
-        return self.fetching.session.clock.now().date()
+        return self.session.clock.now().date()
 
     def _feed(self, feed: str, now: float) -> Iterator[Arrival]:
-        fetched = fetch(feed, self.fetching.session, known=self.seen.validators(feed), max_bytes=FEED_BYTES)
+        fetched = fetch(feed, self.session, known=self.seen.validators(feed), max_bytes=FEED_BYTES)
         if isinstance(fetched, FetchFailure):
             yield self._failed(feed, fetched, now, fetched.retry_after or 0.0)
             return
@@ -161,7 +163,7 @@ class Watch:
     def _read(self, entry: Entry, feed: Document) -> Iterator[Outcome]:
         """The entry's own text where that is the whole report, else the page it links to."""
         if self.follow and entry.link and not entry.is_full:
-            page = self.fetching.page(entry.link)
+            page = self.follow(entry.link)
             if isinstance(page, Failure):
                 yield page
             else:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import gzip
 import itertools
 import socket
+import threading
 import time as clock
 import tracemalloc
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.collect.fetch import Session, fetch
-from tests.collect.fetch.site import Page, Request, Send, Site, answer
+from tests.collect.fetch.site import Page, Request, Send, Site, answer, redirect
 from tests.collect.fetch.test_fetch import failed, got
 
 Hasty = Callable[..., Session]
@@ -87,6 +89,43 @@ def test_no_more_is_read_than_allowed(site: Site, hasty: Hasty, page: Page) -> N
     assert failure.message == "it is larger than 0.0477 MiB; not read"
     assert failure.lasting
     assert peak < 8_000_000
+
+
+def test_a_body_that_is_said_to_be_too_long_is_not_waited_for(site: Site, hasty: Hasty) -> None:
+    site.pages["/a"] = endless(OK + b"Content-Length: 50001\r\n\r\n", b"a", 0.02)
+    assert "it is larger than" in failed(fetch(site.address("/a"), hasty())).message
+
+
+def test_the_time_is_for_redirects_and_robots_together(site: Site, hasty: Hasty) -> None:
+    def onward(request: Request, send: Send) -> None:
+        clock.sleep(0.12)
+        send(redirect(f"{request.path}a", "301 Moved Permanently"))
+
+    site.otherwise = onward
+    start = clock.monotonic()
+    assert "it was not done within 0.3 s" in failed(fetch(site.address("/a"), hasty())).message
+    assert clock.monotonic() - start < 0.6
+
+
+@pytest.mark.parametrize("pieces", [b"", b"\x16\x03\x03\x40\x00\x02"])
+def test_a_secure_connection_has_only_so_much_time_to_be_made(hasty: Hasty, pieces: bytes) -> None:
+    """The first bytes of an answer to TLS's greeting, and then more of it in drips."""
+
+    def drip() -> None:
+        connection, _ = listening.accept()
+        with connection, suppress(OSError):
+            connection.sendall(pieces)
+            while True:
+                clock.sleep(0.02)
+                connection.sendall(b"\0" if pieces else b"")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=drip, daemon=True).start()
+        start = clock.monotonic()
+        address = f"https://127.0.0.1:{listening.getsockname()[1]}/a"
+        message = failed(fetch(address, hasty(connect_seconds=0.2))).message
+    assert "does not take the connection in time" in message
+    assert clock.monotonic() - start < 0.6
 
 
 def test_just_what_is_allowed_is_read(site: Site, hasty: Hasty) -> None:

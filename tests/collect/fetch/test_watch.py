@@ -41,7 +41,7 @@ def watch(site: Site, session: Session, reader: Reader, state: Path) -> Iterator
     fetching = Fetching(reader.settings)
     fetching.session = session
     with Seen.open(state, TODAY) as seen:
-        yield Watch((site.address("/feed"),), 900, seen, reader, fetching)
+        yield Watch((site.address("/feed"),), 900, seen, reader, session, fetching.page)
 
 
 def news(watch: Watch, *, done: bool = True) -> list[Arrival]:
@@ -85,7 +85,7 @@ def test_a_restart_remembers(site: Site, watch: Watch, state: Path) -> None:
 
 
 def replace_seen(watch: Watch, seen: Seen) -> Watch:
-    return Watch(watch.feeds, watch.every, seen, watch.reader, watch.fetching, watch.follow)
+    return Watch(watch.feeds, watch.every, seen, watch.reader, watch.session, watch.follow)
 
 
 def test_what_was_not_written_comes_again(site: Site, watch: Watch) -> None:
@@ -121,7 +121,7 @@ def test_pages_are_fetched_for_entries_without_a_text(site: Site, watch: Watch) 
 
 
 def test_without_following_the_summary_is_the_text_and_says_so(site: Site, watch: Watch) -> None:
-    watch.follow = False
+    watch.follow = None
     site.pages["/feed"] = served(
         Item("b", site.address("/b")), Item("a", site.address("/a"), summary=f"<p>{TEXTS['aleppo']}</p>")
     )

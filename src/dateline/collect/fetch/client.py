@@ -145,7 +145,7 @@ def _ask(trip: _Trip, target: Target) -> Answer:
     found = machines(target, session.resolve, trip.left, allow_private=rules.allow_private)
     trip.left -= session.clock.seconds() - start
     if trip.obedient:
-        policy = _policy(session, target)
+        policy = _policy(trip, target)
         policy.check(target.address)
         if target.host not in trip.asked:
             session.pace.take_turn(target.host, max(rules.delay, min(policy.delay, rules.longest_wait)))
@@ -167,24 +167,29 @@ def _ask(trip: _Trip, target: Target) -> Answer:
             session.pace.done(target.host)
 
 
-def _policy(session: Session, target: Target) -> Policy:
+def _policy(trip: _Trip, target: Target) -> Policy:
     """The site's rules, asked for once a day."""
+    session = trip.session
     now = session.clock.seconds()
     policy = session.policies.get(target.site)
     if policy is None or policy.until <= now:
         for site in [site for site, old in session.policies.items() if old.until <= now]:
             del session.policies[site]
-        policy = session.policies[target.site] = _asked_policy(session, target)
+        policy = session.policies[target.site] = _asked_policy(trip, target)
     return policy
 
 
-def _asked_policy(session: Session, target: Target) -> Policy:
+def _asked_policy(trip: _Trip, target: Target) -> Policy:
+    """The rules as the site gives them; the time that takes is the trip's."""
+    session = trip.session
     headers = {"User-Agent": user_agent(), "Accept-Encoding": ACCEPTED}
-    trip = _Trip(session, MAX_BYTES, headers, session.rules.seconds, cut=True, obedient=False)
+    side_trip = _Trip(session, MAX_BYTES, headers, trip.left, cut=True, obedient=False)
     try:
-        _, answer = _travel(trip, replace(target, path="/robots.txt"))
+        _, answer = _travel(side_trip, replace(target, path="/robots.txt"))
     except FetchError as error:
         return policy_without(error, session.clock.seconds())
+    finally:
+        trip.left = side_trip.left
     return policy_of(answer.raw, session.clock.seconds())
 
 

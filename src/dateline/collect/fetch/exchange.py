@@ -159,6 +159,8 @@ def _asked(connection: HTTPConnection, target: Target, headers: Mapping[str, str
 
 
 def _body(response: HTTPResponse, headers: Mapping[str, str], limits: Limits) -> bytes:
+    if not limits.cut and (response.length_remaining or 0) > limits.max_bytes:
+        raise TooLongError  # as the server says beforehand
     blocks = response.stream(BLOCK, decode_content=False)
     raw = bytearray()
     try:

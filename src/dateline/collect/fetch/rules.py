@@ -22,9 +22,9 @@ FEED_BYTES = 20 * MEBIBYTE
 class FetchRules:
     """How far a fetch may go. Times are in seconds, sizes in bytes after unpacking.
 
-    `seconds` is the time that one fetch may spend on the network, redirects included; waiting for a
-    host's turn does not count. `delay` lies between two fetches from one host. A host's own wishes
-    (`Crawl-delay`, `Retry-After`) are followed up to `longest_wait`. Any port may be asked for;
+    `seconds` is the time that one fetch may spend on the network, redirects and robots.txt included;
+    waiting for a host's turn does not count. `delay` lies between two fetches from one host. A host's
+    own wishes (`Crawl-delay`, `Retry-After`) are followed up to `longest_wait`. Any port may be asked for;
     addresses inside a private network only with `allow_private`. Proxies are not used: what the
     environment says of them is passed over, since behind one nobody could check the address.
     """
