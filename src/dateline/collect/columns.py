@@ -18,7 +18,7 @@ USUAL = {
     "title": "title headline article_title head heading hed",
     "published": "published published_at publishedat publication_date date_published date_publish"
     " datepublished publish_date published_date pubdate pub_date publishdate publicationdate article_date"
-    " created_at datetime date timestamp time day",
+    " created_at datetime date timestamp",
     "outlet": "outlet outlet_name newspaper publisher publication source_name source_domain site_name medium"
     " media_name source site domain feed",
     "url": "url article_url source_url link permalink uri web_url canonical_url address href",
