@@ -22,6 +22,36 @@ def test_a_rule_marks_its_examples_and_leaves_its_near_misses(rule: Rule) -> Non
     assert rule.marks
 
 
+@pytest.mark.parametrize("rule", [r for r in load_rules().rules if r.inside], ids=lambda rule: rule.name)
+def test_a_rule_marks_its_examples_inside_a_long_line(rule: Rule) -> None:
+    assert rule.marks_inside
+    prose = " ".join([PROSE] * 3)
+    for example in rule.marks_inside:
+        text = f"{prose} {example}"
+        assert [(text[f.start : f.end], f.rule) for f in mark(text)] == [(example, rule.name)]
+        assert mark(f"{prose} {PROSE}") == ()
+
+
+def test_a_stamp_before_prose_in_one_line_is_marked_alone() -> None:
+    stamp = "Date of publication 26 November 2017"
+    text = f"{stamp} {PROSE} {PROSE} {PROSE}"
+    assert [text[f.start : f.end] for f in mark(text)] == [stamp]
+
+
+def test_a_line_that_goes_on_a_sentence_is_prose() -> None:
+    lines = [
+        "The holders of the bond may",
+        "subscribe to ordinary shares.",
+        "The bank kept its",
+        "share",
+        "of it.",
+    ]
+    assert mark("\n".join(lines)) == ()
+    assert [f.rule for f in mark("\n".join([*lines, "", "Share"]))] == ["share"]
+    capitals = "THE TALKS WERE HELD\nBY THE ARMY COMMAND.\nADVERTISEMENT\nTHEY WENT ON UNTIL DAWN."
+    assert [f.rule for f in mark(capitals)] == ["advertisement"]
+
+
 def test_marked_lines_stay_in_place_and_are_named() -> None:
     text = f"{PROSE}\n\n  More From This Section \n{PROSE}\nREBELS SAY THEY HOLD THE BRIDGE\n"
     found = [(text[f.start : f.end], f.rule) for f in mark(text)]

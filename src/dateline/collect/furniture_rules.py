@@ -19,7 +19,8 @@ from typing import Any
 from dateline.errors import UserError
 
 LONGEST = 200
-RULE_KEYS = frozenset(["name", "patterns", "inside", "case", "longest", "upper", "marks", "leaves", "off"])
+SETTINGS = ("name", "patterns", "inside", "case", "longest", "upper", "mixed", "off")
+RULE_KEYS = frozenset([*SETTINGS, "marks", "leaves", "marks_inside"])
 OUTLET_KEYS = frozenset(["name", "reports", "lines"])
 
 
@@ -28,7 +29,8 @@ class Rule:
     """One rule of a data file.
 
     `pattern` must match a whole line; `inside` is searched in lines that are longer than that, where it
-    marks only what it matches; `upper` marks headlines set in capitals.
+    marks only what it matches; `upper` marks headlines set in capitals; `mixed` keeps to texts that are
+    not set in capitals as a whole. `marks`, `leaves` and `marks_inside` are examples for tests.
     """
 
     name: str
@@ -36,8 +38,10 @@ class Rule:
     inside: re.Pattern[str] | None = None
     longest: int = LONGEST
     upper: bool = False
+    mixed: bool = False
     marks: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
+    marks_inside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +154,10 @@ def _rule(entry: _Entry) -> Rule:
         inside=_compiled(entry, "inside", re.NOFLAG),
         longest=_whole(entry, "longest", LONGEST),
         upper=_flag(entry, "upper"),
+        mixed=_flag(entry, "mixed"),
         marks=_strings(entry, "marks"),
         leaves=_strings(entry, "leaves"),
+        marks_inside=_strings(entry, "marks_inside"),
     )
     if not (rule.pattern or rule.inside or rule.upper or _flag(entry, "off")):
         raise UserError(
