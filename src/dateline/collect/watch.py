@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from dateline.collect.feeds import Entry
-from dateline.collect.fetch import FEED_BYTES, Fetched, FetchFailure, Session, fetch
+from dateline.collect.fetch import Fetched, FetchFailure, Session, fetch
 from dateline.collect.items import Document, declared_of
 from dateline.collect.reading import SUMMARY, Follow, Outcome, Reader
 from dateline.collect.seen import Key, Seen
@@ -23,9 +23,10 @@ from dateline.model import Failure, Report
 
 DURATION = re.compile(r"(\d{1,6})\s*([smhd])")
 UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
-TRIES = 5
+TRIES = 8
 """So often an entry's page is asked for that cannot be had just now."""
-LONGEST_REST = 86_400.0
+HOUR, DAY = 3_600.0, 86_400.0
+"""The longest rest of a feed: an hour, since a network may have been down; a day where it is gone."""
 JITTER = 0.5
 """Seconds by which a round may come early and still count as the next one."""
 
@@ -92,9 +93,10 @@ class Watch:
         return self.session.clock.now().date()
 
     def _feed(self, feed: str, now: float) -> Iterator[Arrival]:
-        fetched = fetch(feed, self.session, known=self.seen.validators(feed), max_bytes=FEED_BYTES)
+        largest = self.reader.settings.max_page
+        fetched = fetch(feed, self.session, known=self.seen.validators(feed), max_bytes=largest)
         if isinstance(fetched, FetchFailure):
-            yield self._failed(feed, fetched, now, fetched.retry_after or 0.0)
+            yield self._failed(feed, fetched, now)
             return
         if fetched.unchanged:
             self.last.unchanged += 1
@@ -108,7 +110,7 @@ class Watch:
             yield Arrival(feed, None, (problem,))
         if not entries:
             problem = problems[0] if problems else Failure(feed, "a feed with no entry in it")
-            yield self._failed(feed, problem, now, 0.0)
+            yield self._failed(feed, problem, now)
             return
         self._well(feed)
         yield from self._new(feed, document, entries, None if problems else fetched)
@@ -126,12 +128,14 @@ class Watch:
         if whole is not None and all(self.seen.has(key) for key in keys):
             self.seen.keep(feed, whole.validators)
 
-    def _failed(self, feed: str, failure: Failure, now: float, wanted: float) -> Arrival:
+    def _failed(self, feed: str, failure: Failure, now: float) -> Arrival:
         """A feed that fails again and again is asked more and more rarely."""
         self.last.failed += 1
         self.failures[feed] += 1
-        rest = max(self.every * 2 ** min(self.failures[feed] - 1, 20), wanted)
-        self.rest_until[feed] = now + min(rest, max(LONGEST_REST, self.every))
+        lasting = isinstance(failure, FetchFailure) and failure.lasting
+        rest = min(self.every * 2 ** min(self.failures[feed] - 1, 20), DAY if lasting else HOUR)
+        wanted = min(failure.retry_after or 0.0, DAY) if isinstance(failure, FetchFailure) else 0.0
+        self.rest_until[feed] = now + max(rest, wanted, self.every)
         return Arrival(feed, None, (failure,))
 
     def _well(self, feed: str) -> None:

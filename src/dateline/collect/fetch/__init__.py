@@ -7,6 +7,6 @@ the bytes with what the server says of them. Fails: as a `FetchFailure` of one l
 from __future__ import annotations
 
 from dateline.collect.fetch.client import Session, fetch
-from dateline.collect.fetch.rules import FEED_BYTES, Fetched, FetchFailure, FetchRules, Validators
+from dateline.collect.fetch.rules import Fetched, FetchFailure, FetchRules, Validators
 
-__all__ = ["FEED_BYTES", "FetchFailure", "FetchRules", "Fetched", "Session", "Validators", "fetch"]
+__all__ = ["FetchFailure", "FetchRules", "Fetched", "Session", "Validators", "fetch"]

@@ -28,29 +28,38 @@ def unpacked(blocks: Iterable[bytes], coding: str) -> Iterator[bytes]:
     if name in {"", "identity"}:
         yield from blocks
     elif name in PACKED:
-        yield from _inflated(iter(blocks), PACKED[name])
+        yield from _inflated(blocks, PACKED[name])
     else:
         shown = "".join(c for c in name[:30] if c.isprintable())
         raise BrokenBodyError(f"the server packed it as “{shown}”, which was not asked for")
 
 
-def _inflated(blocks: Iterator[bytes], bits: int) -> Iterator[bytes]:
+def _inflated(blocks: Iterable[bytes], bits: int) -> Iterator[bytes]:
     unpacker: zlib._Decompress | None = None
-    for block in blocks:
-        if unpacker is None and bits == zlib.MAX_WBITS and not _has_zlib_header(block):
-            bits = -zlib.MAX_WBITS  # many servers send what they call deflate without its header
-        unpacker = unpacker or zlib.decompressobj(bits)
+    begun, kept = False, b""
+    for more in blocks:
+        block, kept = kept + more, b""
         while block:
-            yield _piece(unpacker, block)
-            block = unpacker.unconsumed_tail  # noqa: PLW2901 - what is left of it
-            if unpacker.eof:
-                if not unpacker.unused_data.startswith(MEMBER):
+            if unpacker is None and len(block) < len(MEMBER):
+                kept = block
+                break  # too short to tell what it is the start of
+            if unpacker is None:
+                if begun and not block.startswith(MEMBER):
                     return  # bytes after the end are nobody's
-                block, unpacker = unpacker.unused_data, zlib.decompressobj(bits)  # noqa: PLW2901
+                begun, unpacker = True, _unpacker(block, bits)
+            yield _piece(unpacker, block)
+            block = unpacker.unconsumed_tail
+            if unpacker.eof:
+                block, unpacker = unpacker.unused_data, None
     if unpacker is not None:
         yield unpacker.flush()
-        if not unpacker.eof:
-            raise BrokenBodyError("it ends before it is unpacked to the end")
+    if (unpacker is not None and not unpacker.eof) or (kept and not begun):
+        raise BrokenBodyError("it ends before it is unpacked to the end")
+
+
+def _unpacker(start: bytes, bits: int) -> zlib._Decompress:
+    """Many servers send what they call deflate without the header that belongs to it."""
+    return zlib.decompressobj(-bits if bits == zlib.MAX_WBITS and not _has_zlib_header(start) else bits)
 
 
 def _piece(unpacker: zlib._Decompress, block: bytes) -> bytes:
@@ -62,4 +71,4 @@ def _piece(unpacker: zlib._Decompress, block: bytes) -> bytes:
 
 def _has_zlib_header(block: bytes) -> bool:
     """Whether these are the two bytes that a zlib stream begins with (RFC 1950)."""
-    return len(block) > 1 and block[0] & 0x0F == 8 and (block[0] << 8 | block[1]) % 31 == 0
+    return block[0] & 0x0F == 8 and (block[0] << 8 | block[1]) % 31 == 0

@@ -14,8 +14,6 @@ from dateline.model import Failure
 MEBIBYTE = 1_048_576
 PAGE_BYTES = 5 * MEBIBYTE
 """Where CC-NEWS cuts its pages too; hardly any article is longer."""
-FEED_BYTES = 20 * MEBIBYTE
-"""Feeds that carry the full text of a hundred articles stay below this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
