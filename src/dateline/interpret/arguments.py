@@ -111,14 +111,14 @@ def _again(a: ActorMention, b: ActorMention) -> bool:
     return same and (a.span.text.lower() in PRONOUNS or b.span.text.lower() in PRONOUNS)
 
 
-def _distinct(mentions: Iterable[ActorMention | None]) -> tuple[ActorMention, ...]:
+def _distinct(facts: Facts, mentions: Iterable[ActorMention | None]) -> tuple[ActorMention, ...]:
     found: list[ActorMention] = []
     for mention in mentions:
         if mention is None:
             continue
         if any(mention.span.overlaps(other.span) or _again(mention, other) for other in found):
             continue
-        found.append(mention)
+        found.extend(facts.together(mention))
     return tuple(found)
 
 
@@ -127,8 +127,8 @@ def parties(
 ) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:
     """The actors and recipients of an event, each once, none on both sides."""
     acting = in_roles(facts, group.actor, frame, group.first)
-    actors = _distinct(resolve(facts, statements, i) for i in acting if i != frame.token)
+    actors = _distinct(facts, (resolve(facts, statements, i) for i in acting if i != frame.token))
     receiving = [i for i in in_roles(facts, group.recipient, frame) if i not in acting and i != frame.token]
-    recipients = _distinct(resolve(facts, statements, i) for i in receiving)
+    recipients = _distinct(facts, (resolve(facts, statements, i) for i in receiving))
     taken = {a.span for a in actors}
     return actors, tuple(r for r in recipients if r.span not in taken)

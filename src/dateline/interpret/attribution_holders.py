@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dateline.interpret.attribution_tree import Run, Tree
 from dateline.interpret.cues import Cues
 from dateline.model import ActorMention, Grounded, Holder, Span
@@ -18,9 +20,11 @@ class Holders:
     def __init__(self, grounded: Grounded, tree: Tree, cues: Cues) -> None:
         self.tree = tree
         self.cues = cues
-        self.mentions = {m.head: m for m in grounded.actors}
+        self.mentions: dict[int, ActorMention] = {}
         self.inside: dict[int, ActorMention] = {}
         for mention in grounded.actors:
+            other = self.mentions.get(mention.head)
+            self.mentions[mention.head] = mention if other is None else _both(other, mention)
             self._spread(mention)
         self.full = _fullest(grounded.actors)
         self.outlet = _plain(grounded.digest.report.outlet or "")
@@ -142,6 +146,13 @@ class Holders:
     def _determiner(self, first: int, head: int) -> int:
         det = self.tree.child(head, "det")
         return det if det is not None and det == first - 1 else first
+
+
+def _both(one: ActorMention, other: ActorMention) -> ActorMention:
+    """What holds of two whom one phrase names ("the two leaders")."""
+    country = one.country if one.country == other.country else None
+    sector = one.sector if one.sector == other.sector else None
+    return replace(one, name=None, country=country, sector=sector, id=None)
 
 
 def _case(tree: Tree, token: int, head: int) -> bool:

@@ -84,6 +84,8 @@ class Facts:
     """Tokens of furniture lines: not coded."""
     phrase: Phrase
     cache: dict[int, ActorMention | None] = field(default_factory=dict)
+    several: dict[int, tuple[ActorMention, ...]] = field(default_factory=dict)
+    """Mentions over one phrase that stands for several, by its head."""
 
     def party(self, i: int) -> ActorMention | None:
         """Who the noun phrase headed by `i` is: a mention, or what its words tell; None for mere things."""
@@ -96,6 +98,10 @@ class Facts:
                     found = None
             self.cache[i] = found
         return self.cache[i]
+
+    def together(self, mention: ActorMention) -> tuple[ActorMention, ...]:
+        """All whom the phrase of a mention names: for "the two leaders" each of them."""
+        return self.several.get(mention.head, (mention,))
 
     def span(self, first: int, last: int) -> Span:
         """The characters of tokens first…last, both included."""
@@ -153,7 +159,15 @@ def facts_of(grounded: Grounded, phrase: Phrase) -> Facts:
         frozenset(i for i, label in labels.items() if label == "ORG"),
         barred,
         phrase,
+        several=_several(grounded.actors),
     )
+
+
+def _several(actors: tuple[ActorMention, ...]) -> dict[int, tuple[ActorMention, ...]]:
+    together: dict[int, tuple[ActorMention, ...]] = {}
+    for actor in actors:
+        together[actor.head] = (*together.get(actor.head, ()), actor)
+    return {head: each for head, each in together.items() if len(each) > 1}
 
 
 def contents(tree: Tree, i: int) -> list[int]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dateline.ground.actors.readings import NAMED_KINDS, STATE_KINDS, read_phrase
 from dateline.ground.actors.scene import Reading, Scene
+from dateline.ground.actors.told import run_of
 
 LOOK_BACK = 3
 """How many sentences back a pronoun may reach."""
@@ -37,7 +38,7 @@ def remember(scene: Scene, head: int, reading: Reading) -> None:
         return
     role = scene.roles.get(head)
     if role is not None and reading.country and not reading.inferred:
-        scene.by_role[_key(scene, head)] = reading
+        scene.by_role[key_of(scene, head)] = reading
     if reading.term is not None and reading.country:
         scene.by_role[_last_word(reading.term.role)] = reading
     if reading.kind == "person" and reading.role is not None and scene.sheet.labels[head] == "PER":
@@ -49,9 +50,8 @@ def _remember_name(scene: Scene, head: int, reading: Reading) -> None:
     sheet = scene.sheet
     if sheet.labels[head] not in ("PER", "ORG", "MISC", "NORP") and head not in scene.hits:
         return
-    tokens = [
-        i for i in range(head, len(sheet.words)) if i == head or (sheet.names[i] == sheet.names[head] != -1)
-    ]
+    tokens = list(run_of(scene, head))
+    scene.by_full.setdefault(_full(scene, head), reading)
     if reading.kind == "person":
         for i in tokens:
             if sheet.pos[i] == "PROPN" and len(sheet.words[i]) > 2:
@@ -63,12 +63,10 @@ def _remember_name(scene: Scene, head: int, reading: Reading) -> None:
             scene.by_name[sheet.folded[after + 1]] = reading
 
 
-def _name_tokens(scene: Scene, head: int) -> list[int]:
-    sheet, hit = scene.sheet, scene.hits.get(head)
-    end = hit.end if hit is not None else head + 1
-    while end < len(sheet.words) and sheet.names[end] == sheet.names[head] != -1:
-        end += 1
-    return list(range(head, end))
+def _full(scene: Scene, head: int) -> tuple[str, ...]:
+    """The whole name at a token, as a key."""
+    words = tuple(scene.sheet.folded[i] for i in run_of(scene, head))
+    return words[1:] if words[0] == "the" else words
 
 
 def by_short_name(scene: Scene, head: int) -> Reading | None:
@@ -76,6 +74,9 @@ def by_short_name(scene: Scene, head: int) -> Reading | None:
     sheet = scene.sheet
     if sheet.pos[head] != "PROPN" or head in scene.hits:
         return None
+    whole = scene.by_full.get(_full(scene, head))
+    if whole is not None and sheet.labels[head] != "LOC":
+        return inherited(whole, "coref:name")
     last, name = head, sheet.names[head]
     while name >= 0 and last + 1 < len(sheet.words) and sheet.names[last + 1] == name:
         last += 1
@@ -84,7 +85,7 @@ def by_short_name(scene: Scene, head: int) -> Reading | None:
     found = scene.by_name.get(sheet.folded[last])
     if found is None or (last != head and sheet.folded[head] not in scene.by_name):
         return None
-    return _inherited(found, "coref:short-name")
+    return inherited(found, "coref:short-name")
 
 
 def by_definite(scene: Scene, head: int) -> Reading | None:
@@ -93,11 +94,11 @@ def by_definite(scene: Scene, head: int) -> Reading | None:
     narrowing = ("amod", "compound", "nmod:poss", "nmod")
     plain = not any(sheet.deps[kid] in narrowing for kid in sheet.kids[head])
     definite = any(sheet.folded[kid] in _DEFINITE for kid in sheet.kids[head] if kid < head)
-    key = _key(scene, head)
+    key = key_of(scene, head)
     if several_known(scene, head):
         return None
     if role is not None and plain and (definite or _plural(scene, head)) and key in scene.by_role:
-        return _with_sector(scene, _inherited(scene.by_role[key], f"coref:the {key}"), head)
+        return _with_sector(scene, inherited(scene.by_role[key], f"coref:the {key}"), head)
     if not definite or not plain:
         return None
     if is_state_word(scene, head):
@@ -108,7 +109,7 @@ def by_definite(scene: Scene, head: int) -> Reading | None:
     ):
         if key in words:
             found = next((r for i in reversed(scene.order) if (r := scene.readings[i]).kind in kinds), None)
-            return _inherited(found, f"coref:the {key}") if found else None
+            return inherited(found, f"coref:the {key}") if found else None
     return None
 
 
@@ -123,7 +124,7 @@ def several_known(scene: Scene, head: int) -> bool:
 
 def is_state_word(scene: Scene, head: int) -> bool:
     """Whether the head is "country", "nation"…: a state, but nobody says which."""
-    return _key(scene, head) in _STATE_WORDS
+    return key_of(scene, head) in _STATE_WORDS
 
 
 def _last_country(scene: Scene, head: int) -> Reading | None:
@@ -131,7 +132,7 @@ def _last_country(scene: Scene, head: int) -> Reading | None:
         hit = scene.hits.get(i)
         if hit is not None and hit.entry.kind == "country":
             entry = hit.entry
-            rules = (f"coref:the {_key(scene, head)}", entry.source)
+            rules = (f"coref:the {key_of(scene, head)}", entry.source)
             return Reading(entry.country, entry.sector, entry.name, rules, kind="country", inferred=True)
     return None
 
@@ -157,7 +158,13 @@ def by_pronoun(scene: Scene, head: int) -> Reading | None:
     word = scene.sheet.folded[head]
     if word in _WE:
         return _speaker(scene, head)
-    fits = _fit_for(word)
+    chosen = antecedent(scene, head)
+    return None if chosen is None else inherited(scene.readings[chosen], f"coref:{word}")
+
+
+def antecedent(scene: Scene, head: int) -> int | None:
+    """The mention that a pronoun of the third person takes up."""
+    fits = _fit_for(scene.sheet.folded[head])
     if fits is None:
         return None
     sheet, here = scene.sheet, scene.sheet.sentence[head]
@@ -169,8 +176,7 @@ def by_pronoun(scene: Scene, head: int) -> Reading | None:
         ]
         if same:
             subjects = [i for i in same if sheet.deps[i] in _SUBJECTS]
-            chosen = (subjects or same)[-1] if distance == 0 else (subjects or same)[0]
-            return _inherited(scene.readings[chosen], f"coref:{word}")
+            return (subjects or same)[-1] if distance == 0 else (subjects or same)[0]
     return None
 
 
@@ -245,7 +251,7 @@ def _subject(scene: Scene, verb: int, clause: int) -> Reading | None:
     for kid in sheet.kids[verb]:
         if sheet.deps[kid] in _SUBJECTS and kid != clause and sheet.folded[kid] not in _WE:
             reading = scene.readings.get(kid) or read_phrase(scene, kid)
-            return _inherited(reading, "coref:speaker") if reading.country or reading.sector else None
+            return inherited(reading, "coref:speaker") if reading.country or reading.sector else None
     return None
 
 
@@ -271,7 +277,8 @@ def _places_of_sentence(scene: Scene, head: int) -> set[str]:
     return local
 
 
-def _inherited(reading: Reading, rule: str) -> Reading:
+def inherited(reading: Reading, rule: str) -> Reading:
+    """A reading taken over from an earlier mention, with the rule that did so in front."""
     return replace(
         reading, rules=(rule, *(r for r in reading.rules if not r.startswith("coref:"))), inferred=True
     )
@@ -284,7 +291,8 @@ def _plural(scene: Scene, head: int) -> bool:
     return any(scene.sheet.deps[kid] == "conj" for kid in scene.sheet.kids[head])
 
 
-def _key(scene: Scene, head: int) -> str:
+def key_of(scene: Scene, head: int) -> str:
+    """The word by which a noun is compared: its lemma."""
     lemma = scene.sheet.lemmas[head]
     return lemma.lower() if lemma else scene.sheet.folded[head]
 

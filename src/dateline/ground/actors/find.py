@@ -25,9 +25,12 @@ from dateline.ground.actors.readings import (
     named,
     read_phrase,
     sector_of_deed,
+    with_own_name,
 )
 from dateline.ground.actors.scene import Reading, Scene, mention_of, open_scene
 from dateline.ground.actors.table import ActorTable
+from dateline.ground.actors.together import joint, together
+from dateline.ground.actors.told import described, heads_name
 from dateline.model import ActorMention, Digest, PlaceMention
 
 LONGEST_ROLE = 6
@@ -54,15 +57,24 @@ def find_actors(
 
 
 def read_scene(scene: Scene) -> list[ActorMention]:
-    """Read the whole scene; each mention is remembered for those after it."""
-    mentions = []
+    """Read the whole scene; each mention is remembered for those after it.
+
+    What stands for several ("the two leaders") gives a mention for each of them, over the same span.
+    """
+    mentions: list[ActorMention] = []
     for head in range(len(scene.sheet.words)):
         reading = _read_at(scene, head)
+        several = together(scene, head)
+        if several:
+            scene.several[head] = several
+            reading = joint(several, reading or Reading())
         if reading is None:
             continue
+        reading = with_own_name(scene, head, reading)
         remember(scene, head, reading)
         span = _span(scene, head)
-        mentions.append(mention_of(scene, head, span, named(scene, reading, span)))
+        each = (named(scene, one, span) for one in several or (reading,))
+        mentions.extend(mention_of(scene, head, span, one) for one in each)
     return mentions
 
 
@@ -70,7 +82,9 @@ def ground_phrase(scene: Scene, head: int) -> ActorMention:
     """The mention of any phrase of a scene that was read, by its head token: same span, same logic."""
     head = _whole(scene, head)
     span = _span(scene, head)
-    reading = scene.readings.get(head) or completed(scene, head, read_phrase(scene, head))
+    reading = scene.readings.get(head)
+    if reading is None:
+        reading = with_own_name(scene, head, completed(scene, head, read_phrase(scene, head)))
     return mention_of(scene, head, span, named(scene, reading, span))
 
 
@@ -102,9 +116,9 @@ def _read_at(scene: Scene, head: int) -> Reading | None:
     if sheet.deps[head] in MODIFIERS:
         return _modifier(scene, head)
     if hit is None and head not in scene.roles:
-        if sheet.labels[head] not in ("PER", "ORG", "NORP"):
+        if sheet.labels[head] not in ("PER", "ORG", "NORP") and not described(scene, head):
             return by_short_name(scene, head)
-        if sheet.names[head] >= 0 and sheet.names[head] != head:
+        if not heads_name(scene, head):
             return None
     if hit is not None and hit.entry.kind == "adjective" and sheet.pos[head] == "ADJ":
         return _adjective(scene, head, hit)
@@ -138,7 +152,8 @@ def _modifier(scene: Scene, head: int) -> Reading | None:
     if hit is None:
         role = scene.roles.get(head)
         noun = sheet.pos[head] in ("NOUN", "PROPN")
-        acting = noun and role is not None and not role.role.lent and role.role.sector in _ACTING
+        own = noun and role is not None and not role.role.lent and role.role.kind != "thing"
+        acting = own and role is not None and role.role.sector in _ACTING
         return completed(scene, head, reading) if acting else None
     if hit.entry.kind in PEOPLE_KINDS | STATE_KINDS:
         return replace(reading, sector=sector_of_deed(scene, top) or "GOV")

@@ -8,6 +8,7 @@ from dateline.ground.actors.match import Hit, hyphened_away
 from dateline.ground.actors.scene import Reading, Scene, words_before
 from dateline.ground.actors.sheet import Sheet
 from dateline.ground.actors.table import EX_OFFICE, OVERSEAS, Entry, Role, resolve
+from dateline.ground.actors.told import described, run_of
 
 NAMED_KINDS = frozenset(("organisation", "institution", "group", "media", "party"))
 STATE_KINDS = frozenset(("country", "seat", "region"))
@@ -24,6 +25,8 @@ class Evidence:
     lent: str | None = None
     lent_rule: str = ""
     title: Role | None = None
+    renamed: str | None = None
+    """The sector of what the text says the name is: "X, a guerrilla group"."""
     former: bool = False
     foreign: bool = False
     rules: list[str] = field(default_factory=list)
@@ -54,22 +57,37 @@ def read_phrase(scene: Scene, head: int, depth: int = 0) -> Reading:
 def _from_phrase(scene: Scene, head: int, depth: int) -> Reading:
     hit = scene.hits.get(head)
     if hit is not None and hit.entry.kind in STATE_KINDS and not _heads_more(scene, hit):
-        return _entry_reading(scene, hit.entry)
+        return entry_reading(scene, hit.entry)
     evidence = gather(scene, head, depth)
     if hit is not None and hit.entry.kind == "person":
         return _person(scene, hit, evidence)
     if hit is not None and hit.entry.kind in NAMED_KINDS:
-        reading = _entry_reading(scene, hit.entry)
+        reading = entry_reading(scene, hit.entry)
         return reading if reading.country else replace(reading, country=evidence.country)
     if hit is not None and hit.entry.kind in PEOPLE_KINDS:
-        return _people(scene, hit)
+        return _people(scene, hit, evidence)
     role = _role_of(scene, head)
+    titled = _titled(scene, head)
+    if role is not None and titled is not None:
+        evidence.title = evidence.title or role
+        return _person(scene, titled, evidence)
     if role is not None:
+        if evidence.renamed and scene.sheet.pos[head] == "PROPN":
+            role = replace(role, sector=evidence.renamed, source=evidence.lent_rule)
         return _member_state(scene, head, role) or _role(role, evidence)
     if _is_person(scene.sheet, head):
         return _unknown(evidence, "person")
     kind = "body" if scene.sheet.labels[head] == "ORG" else ""
     return _unknown(evidence, kind, _deed(scene, head, evidence))
+
+
+def _titled(scene: Scene, head: int) -> Hit | None:
+    """The known person whose title the head is, where the tree hangs the name by the title."""
+    title = scene.roles.get(head)
+    hit = scene.hits.get(title.end) if title is not None else None
+    if title is None or hit is None or hit.entry.kind != "person" or scene.sheet.heads[hit.head] != head:
+        return None
+    return hit if scene.sheet.deps[hit.head] in ("flat", "appos", "compound") else None
 
 
 def sector_of_deed(scene: Scene, head: int) -> str | None:
@@ -90,6 +108,9 @@ def gather(scene: Scene, head: int, depth: int = 0) -> Evidence:
     if depth < MAX_DEPTH:
         _before(scene, head, evidence, depth)
         _after(scene, head, evidence, depth)
+        if head not in scene.hits:
+            for noun in described(scene, head):
+                _renamed(scene, noun, evidence, depth)
     return evidence
 
 
@@ -171,10 +192,12 @@ def _obliques(sheet: Sheet, verb: int) -> list[int]:
 
 def _renamed(scene: Scene, kid: int, evidence: Evidence, depth: int) -> None:
     other = read_phrase(scene, kid, depth + 1)
+    if kid in scene.roles and other.role is not None and not other.role.lent:
+        evidence.renamed = other.sector
     if other.role is not None and evidence.title is None:
         evidence.title = other.role
     rule = other.rules[0] if other.rules else "apposition"
-    evidence.offer_country(other.country, rule)
+    evidence.offer_country(other.country, other.rules[-1] if other.rules else rule)
     evidence.offer_sector(other.sector, rule)
 
 
@@ -221,7 +244,8 @@ def _is_person(sheet: Sheet, head: int) -> bool:
     return sheet.labels[head] == "PER"
 
 
-def _entry_reading(scene: Scene, entry: Entry) -> Reading:
+def entry_reading(scene: Scene, entry: Entry) -> Reading:
+    """What an entry of the tables says on the report's day."""
     now = resolve(entry, scene.day)
     rules = (entry.source + (f" ({now.note})" if now.note else ""),)
     return Reading(now.country, now.sector, entry.name, rules, kind=entry.kind, id=entry.id)
@@ -232,6 +256,10 @@ def _person(scene: Scene, hit: Hit, evidence: Evidence) -> Reading:
     country, sector, term = now.country, now.sector, now.term
     said = f" {term.role}".rstrip() if term else f" ({now.note})" if now.note else ""
     rules = [hit.entry.source + said]
+    title = evidence.title
+    if scene.day is None and title is not None and title.sector and not title.lent and not evidence.former:
+        sector = title.sector  # without a date the text's own word goes before a term
+        rules.append(title.source)
     if term is None and not evidence.former:
         if country is None and evidence.country:
             country = evidence.country
@@ -244,15 +272,26 @@ def _person(scene: Scene, hit: Hit, evidence: Evidence) -> Reading:
     )
 
 
-def _people(scene: Scene, hit: Hit) -> Reading:
+def _people(scene: Scene, hit: Hit, evidence: Evidence) -> Reading:
     """One nation's people: "the Russians" act for their state, "two Russians" and "Russians" do not."""
     sheet, head = scene.sheet, hit.head
+    now = resolve(hit.entry, scene.day)
+    name, rules = hit.entry.name, (hit.entry.source,)
+    if sheet.deps[head] in ("amod", "compound"):
+        return Reading(now.country, _of_noun(scene, sheet.heads[head]), name, rules, kind="people")
     kids = [kid for kid in sheet.kids[head] if kid < head]
+    if any(sheet.folded[kid] == "ethnic" for kid in kids):  # of that descent, at home where they live
+        return Reading(evidence.country, "CVL", None, (*rules, evidence.country_rule), kind="people")
     state = bool(kids) and all(sheet.folded[kid] == "the" or sheet.deps[kid] == "case" for kid in kids)
     after = any(kid > head and sheet.deps[kid] in ("nmod", "acl", "acl:relcl") for kid in sheet.kids[head])
     sector = "GOV" if state and not after and any(sheet.folded[kid] == "the" for kid in kids) else "CVL"
-    now = resolve(hit.entry, scene.day)
-    return Reading(now.country, sector, hit.entry.name, (hit.entry.source,), kind="people")
+    return Reading(now.country, sector, name, rules, kind="people")
+
+
+def _of_noun(scene: Scene, noun: int) -> str:
+    """The sector of a nation's word in front of a noun: the noun's, that of the deed, or the state's."""
+    role = scene.roles.get(noun)
+    return (role.role.sector if role else sector_of_deed(scene, noun)) or "GOV"
 
 
 def _role(role: Role, evidence: Evidence) -> Reading:
@@ -274,7 +313,7 @@ def _member_state(scene: Scene, head: int, role: Role) -> Reading | None:
     after = scene.hits.get(head + 1)
     if not role.lent or after is None or after.entry.kind != "country":
         return None
-    return _entry_reading(scene, after.entry) if scene.sheet.heads[after.head] == head else None
+    return entry_reading(scene, after.entry) if scene.sheet.heads[after.head] == head else None
 
 
 def _unknown(evidence: Evidence, kind: str, sector: str | None = None) -> Reading:
@@ -282,6 +321,16 @@ def _unknown(evidence: Evidence, kind: str, sector: str | None = None) -> Readin
         sector = EX_OFFICE if evidence.former and evidence.lent == "GOV" else evidence.lent
     rules = tuple(rule for rule in (evidence.lent_rule, evidence.country_rule) if rule)
     return Reading(evidence.country, sector, None, rules, evidence.title, kind=kind)
+
+
+def with_own_name(scene: Scene, head: int, reading: Reading) -> Reading:
+    """The reading with the name that the text writes, where it is of somebody named whom no entry knows."""
+    sheet = scene.sheet
+    if reading.name or sheet.labels[head] not in ("PER", "ORG") or reading.kind not in ("person", "body", ""):
+        return reading
+    run = run_of(scene, head)
+    start = run.start + (sheet.folded[run.start] == "the" and len(run) > 1)
+    return replace(reading, name=sheet.doc[start : run.stop].text)
 
 
 def named(scene: Scene, reading: Reading, span: tuple[int, int]) -> Reading:

@@ -54,8 +54,12 @@ class Scene:
     order: list[int] = field(default_factory=list)
     pending: dict[int, Reading] = field(default_factory=dict)
     """What the phrase under way and those inside it say."""
+    several: dict[int, tuple[Reading, ...]] = field(default_factory=dict)
+    """Mentions that stand for several ("the two leaders"), with those they stand for."""
     by_role: dict[str, Reading] = field(default_factory=dict)
     by_name: dict[str, Reading] = field(default_factory=dict)
+    by_full: dict[tuple[str, ...], Reading] = field(default_factory=dict)
+    """Names no entry knows, as a whole."""
 
 
 def open_scene(digest: Digest, table: ActorTable, places: Iterable[PlaceMention] = ()) -> Scene:

@@ -1,0 +1,181 @@
+"""Who is meant: several by one phrase, unknown names by what is said of them, names after their titles."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.ground.actors import find_actors, load_actors
+from dateline.model import ActorMention
+from tests.ground.trees import codes, digest_of, read
+from tests.interpret.reading import events
+
+SPOKE = "spoke/VERB/0/root"
+MET = (
+    "President/PROPN/2/nmod:desc Vladimir/PROPN/4/nsubj/B-PER Putin/PROPN/2/flat/I-PER met/VERB/0/root"
+    " Recep/PROPN/4/obj/B-PER Tayyip/PROPN/5/flat/I-PER Erdogan/PROPN/5/flat/I-PER"
+)
+DEAL = "Russia/PROPN/4/nsubj/B-LOC and/CCONJ/3/cc Turkey/PROPN/1/conj/B-LOC signed/VERB/0/root it/PRON/4/obj"
+
+
+def mentions_of(*sentences: str) -> list[ActorMention]:
+    """All mentions, several over one phrase each by itself."""
+    return list(find_actors(digest_of(*sentences), load_actors()))
+
+
+def named(mentions: list[ActorMention], text: str) -> list[tuple[str | None, str | None, str | None]]:
+    """Name and codes of the mentions with this text."""
+    return [(m.name, m.country, m.sector) for m in mentions if m.span.text == text]
+
+
+@pytest.mark.parametrize("phrase", ["The/DET/3/det two/NUM/3/nummod", "Both/DET/3/det the/DET/3/det"])
+@pytest.mark.parametrize("noun", ["leaders", "presidents"])
+def test_two_leaders_are_those_named_before(phrase: str, noun: str) -> None:
+    mentions = mentions_of(MET, f"{phrase} {noun}/NOUN/4/nsubj {SPOKE}")
+    text = " ".join([*(cell.split("/")[0] for cell in phrase.split()), noun])
+    assert named(mentions, text) == [
+        ("Vladimir Putin", "RUS", "GOV"),
+        ("Recep Tayyip Erdogan", "TUR", "GOV"),
+    ]
+
+
+def test_two_countries_are_the_states_of_those_who_met() -> None:
+    mentions = mentions_of(MET, f"The/DET/3/det two/NUM/3/nummod countries/NOUN/4/nsubj {SPOKE}")
+    assert named(mentions, "The two countries") == [("Russia", "RUS", "GOV"), ("Turkey", "TUR", "GOV")]
+
+
+def test_they_are_both_whom_and_joins() -> None:
+    mentions = mentions_of(DEAL, f"They/PRON/2/nsubj {SPOKE}")
+    assert named(mentions, "They") == [("Russia", "RUS", "GOV"), ("Turkey", "TUR", "GOV")]
+
+
+def test_sides_may_be_a_group_and_a_state_that_is_only_named() -> None:
+    mentions = mentions_of(
+        "Hamas/PROPN/2/nsubj/B-ORG fired/VERB/0/root at/ADP/4/case Israel/PROPN/2/obl/B-LOC",
+        f"Both/DET/2/det sides/NOUN/3/nsubj {SPOKE}",
+    )
+    assert [country for _, country, _ in named(mentions, "Both sides")] == ["PSE", "ISR"]
+
+
+def test_whoever_speaks_of_two_is_not_one_of_them() -> None:
+    mentions = mentions_of(
+        DEAL,
+        "Georgia/PROPN/2/nsubj/B-LOC urged/VERB/0/root the/DET/5/det two/NUM/5/nummod neighbours/NOUN/2/obj",
+    )
+    assert [country for _, country, _ in named(mentions, "the two neighbours")] == ["RUS", "TUR"]
+
+
+def test_nobody_is_singled_out_where_more_or_fewer_were_named() -> None:
+    more = f"China/PROPN/2/nsubj/B-LOC {SPOKE}"
+    two = f"The/DET/3/det two/NUM/3/nummod countries/NOUN/4/nsubj {SPOKE}"
+    for before in ([MET.replace("met", "greeted"), more], [more]):
+        mentions = mentions_of(*before, two)
+        assert all(country is None for _, country, _ in named(mentions, "The two countries"))
+
+
+def test_two_armies_are_armies_named_before_and_no_states() -> None:
+    armies = f"The/DET/3/det two/NUM/3/nummod armies/NOUN/4/nsubj {SPOKE}"
+    both = mentions_of(
+        "The/DET/3/det Chadian/ADJ/3/amod army/NOUN/4/nsubj fought/VERB/0/root the/DET/7/det"
+        " Zambian/ADJ/7/amod army/NOUN/4/obj",
+        armies,
+    )
+    assert [country for _, country, _ in named(both, "The two armies")] == ["TCD", "ZMB"]
+    assert [country for _, country, _ in named(mentions_of(DEAL, armies), "The two armies")] == [None]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        (
+            "A/DET/3/det Chadian/ADJ/3/amod militia/NOUN/8/nsubj called/VERB/3/acl the/DET/7/det"
+            " Ember/PROPN/7/compound/B-ORG Column/PROPN/4/obj/I-ORG spoke/VERB/0/root"
+        ),
+        (
+            "A/DET/3/det Chadian/ADJ/3/amod militia/NOUN/8/nsubj known/VERB/3/acl as/ADP/7/case"
+            " Ember/PROPN/7/compound/B-ORG Column/PROPN/4/obl/I-ORG spoke/VERB/0/root"
+        ),
+        (
+            "Ember/PROPN/2/compound/B-ORG Column/PROPN/7/nsubj/I-ORG ,/PUNCT/6/punct a/DET/6/det"
+            " Chadian/ADJ/6/amod militia/NOUN/2/appos spoke/VERB/0/root"
+        ),
+        (
+            "Ember/PROPN/2/compound/B-ORG Column/PROPN/6/nsubj/I-ORG is/AUX/6/cop a/DET/6/det"
+            " Chadian/ADJ/6/amod militia/NOUN/0/root"
+        ),
+        (
+            "A/DET/3/det Chadian/ADJ/3/amod militia/NOUN/7/nsubj ,/PUNCT/3/punct"
+            " Ember/PROPN/6/compound/B-ORG Column/PROPN/3/appos/I-ORG spoke/VERB/0/root"
+        ),
+    ],
+)
+def test_unknown_name_is_what_the_report_calls_it(sentence: str) -> None:
+    mentions = mentions_of(sentence, f"Ember/PROPN/2/compound/B-ORG Column/PROPN/3/nsubj/I-ORG {SPOKE}")
+    found = [m for m in mentions if m.name == "Ember Column"]
+    assert len(found) == 2
+    assert all(codes(mention) == ("TCD", "PRM") for mention in found)
+    assert found[0].rule == "roles.csv:militia + countries.csv:TCD adjective"
+    assert found[1].rule.startswith("coref:name")
+
+
+def test_what_somebody_is_not_says_nothing() -> None:
+    mentions = mentions_of(
+        "Ada/PROPN/7/nsubj/B-PER Brook/PROPN/1/flat/I-PER is/AUX/7/cop not/PART/7/advmod a/DET/7/det"
+        " Chadian/ADJ/7/amod minister/NOUN/0/root"
+    )
+    assert named(mentions, "Ada Brook") == [("Ada Brook", None, None)]
+
+
+def test_suspect_s_name_is_the_suspect_and_later_the_surname() -> None:
+    mentions = mentions_of(
+        "Swedish/ADJ/2/amod police/NOUN/3/nsubj identified/VERB/0/root the/DET/5/det suspect/NOUN/3/obj"
+        " as/ADP/7/case Ada/PROPN/3/obl/B-PER Brook/PROPN/7/flat/I-PER",
+        f"Brook/PROPN/2/nsubj/B-PER {SPOKE}",
+    )
+    assert named(mentions, "Ada Brook") == named(mentions, "Brook") == [("Ada Brook", "SWE", "CRM")]
+
+
+def test_name_that_hangs_from_its_title_is_the_person() -> None:
+    mentions = mentions_of(
+        "Former/ADJ/3/amod Ukrainian/ADJ/3/amod President/PROPN/6/nsubj Viktor/PROPN/3/flat/B-PER"
+        f" Yanukovych/PROPN/3/flat/I-PER {SPOKE}"
+    )
+    assert mentions[0].name == "Viktor Yanukovych"
+    assert codes(mentions[0]) == ("UKR", "ELI")
+    assert "until 2014-02-22" in mentions[0].rule
+
+
+def test_titled_unknown_keeps_the_name_as_written() -> None:
+    mention = read(f"Chadian/ADJ/2/amod President/PROPN/3/nmod:desc Bello/PROPN/4/nsubj/B-PER {SPOKE}")[2]
+    assert (mention.name, *codes(mention)) == ("Bello", "TCD", "GOV")
+
+
+def test_people_of_a_descent_belong_where_they_live() -> None:
+    mention = read(
+        f"Ethnic/ADJ/2/amod Albanians/PROPN/5/nsubj/B-NORP in/ADP/4/case Serbia/PROPN/2/nmod/B-LOC {SPOKE}"
+    )[1]
+    assert codes(mention) == ("SRB", "CVL")
+
+
+def test_drone_strikes_are_not_made_by_the_drone() -> None:
+    mentions = mentions_of(
+        "drone/NOUN/2/compound strikes/NOUN/3/nsubj hit/VERB/0/root Aleppo/PROPN/3/obj/B-LOC"
+    )
+    assert not named(mentions, "drone")
+
+
+def test_undated_report_takes_the_title_in_the_text_before_a_term() -> None:
+    general = f"General/PROPN/2/nmod:desc Michel/PROPN/4/nsubj/B-PER Aoun/PROPN/2/flat/I-PER {SPOKE}"
+    assert codes(read(general, day=None)[1]) == ("LBN", "MIL")
+
+
+def test_event_has_each_of_the_two_leaders() -> None:
+    (event,) = (
+        event
+        for event in events(
+            "Russian President Vladimir Putin met Turkish President Recep Tayyip Erdogan in Sochi on Monday. "
+            "The two leaders signed an agreement on Syria."
+        )
+        if event.type == "AGREE"
+    )
+    assert [actor.country for actor in event.actors] == ["RUS", "TUR"]
+    assert {actor.span.text for actor in event.actors} == {"The two leaders"}
