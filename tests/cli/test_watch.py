@@ -136,13 +136,14 @@ def test_this_machine_is_not_asked_unless_allowed(run: Run, site: Site, tmp_path
 
 
 def test_it_goes_on_until_it_is_asked_to_end(start: Start, site: Site) -> None:
-    process = start("--every", "1s")
+    """Ctrl-C on a terminal reaches every process of the group, the one that reads pages too."""
+    process = start("--every", "1s", start_new_session=True)
     assert process.stderr is not None
     assert "2 new reports" in process.stderr.readline()
     site.pages["/feed"] = served(full("lagos"), full("kabul"), full("aleppo"), etag='"2"')
     while "1 new report" not in (line := process.stderr.readline()):
         assert "0 new reports" in line
-    process.send_signal(signal.SIGTERM)
+    os.killpg(process.pid, signal.SIGINT)
     out, said = process.communicate(timeout=20)
     assert process.returncode == 0
     assert pages(out) == ["aleppo", "kabul", "lagos"]

@@ -104,6 +104,7 @@ def test_a_host_without_an_answer_is_named() -> None:
         ("//other.example/b", "http://other.example/b"),
         ("https://news.example/a/", "https://news.example/a/"),
         ("/caf\u00c3\u00a9", "http://news.example/caf%C3%A9"),  # UTF-8, read as Latin-1
+        (" /a b ", "http://news.example/a%20b"),
         ("/caf\u00e9", "http://news.example/caf%C3%A9"),  # Latin-1
     ],
 )

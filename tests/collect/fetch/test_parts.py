@@ -59,6 +59,9 @@ def test_only_so_many_hosts_are_remembered(monkeypatch: pytest.MonkeyPatch, time
 
 
 @given(st.text(max_size=40) | st.integers().map(str))
+@example("Sun, 22 Nov 20269999999999999999999 13:00:00 GMT")
+@example("Sun, 22 Nov 2026 13:00:00 -0000")
+@example("9" * 400)
 def test_any_retry_after_is_a_time_or_nothing(value: str) -> None:
     wait = wanted_wait(value, Time().clock.now())
     assert wait is None or wait >= 0

@@ -109,7 +109,10 @@ def test_only_the_first_500_kib_count(site: Site, session: Session) -> None:
     failed(fetch(site.address("/closed/a"), session))
 
 
-@pytest.mark.parametrize(("wanted", "slept"), [("4", 4.0), ("0.2", 1.0), ("9000", 30.0), ("often", 1.0)])
+@pytest.mark.parametrize(
+    ("wanted", "slept"),
+    [("4", 4.0), ("0.2", 1.0), ("9000", 30.0), ("often", 1.0), ("nan", 1.0), ("-5", 1.0)],
+)
 def test_the_delay_a_site_asks_for_is_kept_up_to_a_point(
     site: Site, session: Session, time: Time, wanted: str, slept: float
 ) -> None:

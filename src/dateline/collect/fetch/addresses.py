@@ -81,12 +81,19 @@ def parse_address(address: str) -> Target:
 
 
 def redirected(target: Target, location: str) -> Target:
-    """Where a redirect leads. Headers are read as Latin-1, though most servers write UTF-8 into them."""
+    """Where a redirect leads; what servers often get wrong is put right as browsers do.
+
+    Headers are read as Latin-1, though most servers write UTF-8 into them; and some leave blanks in.
+    """
     with suppress(UnicodeError):
         location = location.encode("latin-1").decode("utf-8")
     try:
-        return parse_address(urljoin(target.address, location.strip()))
-    except (FetchError, ValueError) as error:
+        whole = urljoin(target.address, location.strip().replace(" ", "%20"))
+    except ValueError:
+        whole = location
+    try:
+        return parse_address(whole)
+    except FetchError as error:
         raise FetchError(f"it leads on to “{_short(location)}”: {error}", lasting=True) from error
 
 

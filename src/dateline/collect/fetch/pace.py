@@ -56,7 +56,7 @@ def wanted_wait(value: str | None, now: datetime) -> float | None:
         return float(value[:12])
     try:
         then = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     then = then if then.tzinfo else then.replace(tzinfo=UTC)
     return max((then - now).total_seconds(), 0.0)
