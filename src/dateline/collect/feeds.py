@@ -22,14 +22,13 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from dateline.collect.dates import parse_date
-from dateline.collect.decode import UndecodableError, decode, is_plain
+from dateline.collect.decode import UndecodableError, decode
 from dateline.collect.items import Declared, Document
 from dateline.model import Failure
 
 Fields = dict[str, Any]
 
 ROOT = re.compile(r"<(?P<name>(?:[\w.-]+:)?(?P<kind>rss|rdf|feed|channel))(?=[\s>/])", re.IGNORECASE)
-XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
 ENTITY = re.compile(r"<!ENTITY\s+([\w.:-]+)\s")
 FULL = re.compile(r"<(?:content:encoded|(?:atom\w*:)?content|(?:xhtml:)?body|fullitem)[\s>]", re.IGNORECASE)
 OPENED = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
@@ -71,7 +70,7 @@ class Entry:
 def read_feed(document: Document) -> Iterator[Entry | Failure]:
     """The entries in the order of the feed; a feed cut short ends in a Failure after those that are whole."""
     try:
-        text = _text(document)
+        text = decode(document.raw, html=True, charset=document.charset)[0].lstrip("\ufeff")
     except UndecodableError as error:
         yield Failure(document.origin, f"a feed that cannot be read: it {error}")
         return
@@ -88,20 +87,6 @@ def read_feed(document: Document) -> Iterator[Entry | Failure]:
         yield Failure(document.origin, f"a feed with an entity of its own (&{own};), which is not expanded")
     else:
         yield from _xml_feed(body, root["name"], document)
-
-
-def _text(document: Document) -> str:
-    """The feed's text: UTF-8 wherever it is that, else as its carrier or its first line declare."""
-    text, encoding = decode(document.raw)
-    if is_plain(encoding):
-        return text.lstrip("\ufeff")
-    match = XML_ENCODING.match(document.raw)
-    for charset in (document.charset, match and match[1].decode("ascii")):
-        try:
-            return document.raw.decode(charset or "")
-        except (LookupError, UnicodeError, ValueError):
-            continue
-    return text
 
 
 def _without_prolog(text: str) -> str:

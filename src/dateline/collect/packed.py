@@ -68,41 +68,68 @@ class _Budget:
         return None
 
 
-class _Content(io.RawIOBase):
+class _Taken(io.RawIOBase):
+    """A stream made of what `take` gives."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+
+    def take(self, size: int) -> bytes:
+        """At most `size` of the next bytes; none at the end."""
+        return self.stream.read(size)
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """The next bytes."""
+        part = self.take(len(buffer))
+        buffer[: len(part)] = part
+        return len(part)
+
+
+class Rejoined(_Taken):
+    """A stream that cannot go back, with the bytes taken from it before it again."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        super().__init__(rest)
+        self.head = head
+
+    def take(self, size: int) -> bytes:
+        """First what was taken, then the rest."""
+        part = self.head[:size] or super().take(size)
+        self.head = self.head[len(part) :]
+        return part
+
+
+class _Counted(_Taken):
+    """A stream that tells how much of it was read."""
+
+    count = 0
+
+    def take(self, size: int) -> bytes:
+        part = super().take(size)
+        self.count += len(part)
+        return part
+
+
+class _Content(_Taken):
     """Unpacked bytes, counted; an error of the reader below comes out as an OSError."""
 
     def __init__(self, stream: BinaryIO, budget: _Budget) -> None:
-        self.stream, self.budget = stream, budget
+        super().__init__(stream)
+        self.budget = budget
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def take(self, size: int) -> bytes:
         try:
-            part = self.stream.read(len(buffer))
+            part = super().take(size)
         except BROKEN as error:
             raise OSError(_reason(error)) from error
-        buffer[: len(part)] = part
         self.budget.unpacked += len(part)
         if problem := self.budget.problem:
             raise BombError(problem)
-        return len(part)
-
-
-class _Counted(io.RawIOBase):
-    """A stream that tells how much of it was read."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self.stream, self.count = stream, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        part = self.stream.read(len(buffer))
-        buffer[: len(part)] = part
-        self.count += len(part)
-        return len(part)
+        return part
 
 
 def unpacked(stream: BinaryIO, head: bytes) -> BinaryIO:
@@ -148,24 +175,6 @@ def _begun(stream: BinaryIO, stack: ExitStack) -> tuple[bytes, BinaryIO]:
         spooled.write(part)
     spooled.seek(0)
     return head, cast("BinaryIO", spooled)
-
-
-class Rejoined(io.RawIOBase):
-    """A stream that cannot go back, with the bytes taken from it before it again."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self.head, self.rest = head, rest
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """First what was taken, then the rest."""
-        part = self.head[: len(buffer)] or self.rest.read(len(buffer))
-        self.head = self.head[len(part) :]
-        buffer[: len(part)] = part
-        return len(part)
 
 
 def _zip(stream: BinaryIO, origin: str) -> Iterator[Member | Failure]:
