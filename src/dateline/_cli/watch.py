@@ -88,9 +88,9 @@ def watch_feeds(
     session = fetching.session
     ending = _Ending()
     with (
+        _signals(ending),
         Seen.open(Path(state) if state else default_state(), session.clock.now().date()) as seen,
         Reader(settings) as reader,
-        _signals(ending),
     ):
         watching = Watch(addresses, pause, seen, reader, session, fetching.page if follow else None)
         try:

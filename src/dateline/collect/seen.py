@@ -29,18 +29,22 @@ TABLES = """
     CREATE TABLE feed (address TEXT PRIMARY KEY, etag TEXT, last_modified TEXT) WITHOUT ROWID;
     CREATE TABLE entry (
         id TEXT, feed TEXT, link TEXT, done INTEGER NOT NULL, tries INTEGER NOT NULL, day TEXT NOT NULL,
-        PRIMARY KEY (id, feed)
+        PRIMARY KEY (id, feed, link)
     ) WITHOUT ROWID;
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What tells an entry: its feed's address, its id there, and the page it links to."""
+    """What tells an entry: its feed's address, its id there, and its page (or what else it has of its own).
+
+    `alone`: no other entry of the feed has the id, so that it tells the entry wherever it links to.
+    """
 
     feed: str
     id: str
-    link: str | None
+    link: str
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,10 @@ class Seen:
         self.connection.close()
 
     def has(self, key: Key) -> bool:
-        """Whether the entry is done: in this feed, or with the same id and page in another."""
+        """Whether the entry is done: with its id in this feed, or with its id and page in any."""
         found = self._do(
-            "SELECT 1 FROM entry WHERE id = ? AND done AND (feed = ? OR link = ?) LIMIT 1",
-            (key.id, key.feed, key.link),
+            "SELECT 1 FROM entry WHERE id = ? AND done AND (link = ? OR (? AND feed = ?)) LIMIT 1",
+            (key.id, key.link, key.alone, key.feed),
         )
         return bool(found)
 
@@ -92,7 +96,7 @@ class Seen:
         """The entry is done; it is written to the disk when this returns."""
         self._do(
             "INSERT INTO entry VALUES (?, ?, ?, 1, 0, ?)"
-            " ON CONFLICT (id, feed) DO UPDATE SET done = 1, day = excluded.day",
+            " ON CONFLICT (id, feed, link) DO UPDATE SET done = 1, day = excluded.day",
             (key.id, key.feed, key.link, today.isoformat()),
         )
 
@@ -100,10 +104,13 @@ class Seen:
         """The entry could not be had this time; how many times that makes."""
         self._do(
             "INSERT INTO entry VALUES (?, ?, ?, 0, 1, ?)"
-            " ON CONFLICT (id, feed) DO UPDATE SET tries = tries + 1",
+            " ON CONFLICT (id, feed, link) DO UPDATE SET tries = tries + 1",
             (key.id, key.feed, key.link, today.isoformat()),
         )
-        return int(self._do("SELECT tries FROM entry WHERE id = ? AND feed = ?", (key.id, key.feed))[0][0])
+        found = self._do(
+            "SELECT tries FROM entry WHERE id = ? AND feed = ? AND link = ?", (key.id, key.feed, key.link)
+        )
+        return int(found[0][0])
 
     def still_there(self, keys: Iterable[Key], today: date) -> None:
         """The feeds have these entries today, so they are remembered on."""

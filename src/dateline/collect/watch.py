@@ -17,6 +17,7 @@ from dateline.collect.feeds import Entry
 from dateline.collect.fetch import Fetched, FetchFailure, Session, fetch
 from dateline.collect.items import Document, declared_of
 from dateline.collect.reading import SUMMARY, Follow, Outcome, Reader
+from dateline.collect.records import sha256
 from dateline.collect.seen import Key, Seen
 from dateline.collect.worker import JobError
 from dateline.model import Failure, Report
@@ -199,9 +200,12 @@ def seconds_of(duration: str) -> int | None:
 
 
 def _keys(feed: str, entries: list[Entry]) -> list[Key]:
-    """An id that a feed uses for several entries tells nothing by itself; the link then does."""
+    """What tells the entries; an id that a feed uses for several tells nothing by itself."""
     count = Counter(entry.id for entry in entries)
-    return [
-        Key(feed, entry.id if count[entry.id] == 1 else f"{entry.id} {entry.link}", entry.link)
-        for entry in entries
-    ]
+    return [Key(feed, entry.id, _own(entry), alone=count[entry.id] == 1) for entry in entries]
+
+
+def _own(entry: Entry) -> str:
+    """The entry's link, or what stands for it where there is none: its text."""
+    text = "\n".join(filter(None, (entry.declared.title, entry.html)))
+    return entry.link or sha256(text)

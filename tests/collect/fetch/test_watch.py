@@ -193,6 +193,23 @@ def test_an_id_that_several_entries_share_hides_none_of_them(site: Site, watch: 
     site.pages["/feed"] = served(*entries, entries[0])
     assert sorted(texts(news(watch))) == sorted(TEXTS.values())
     assert news(watch) == []
+    site.pages["/feed"] = served(entries[0])
+    assert news(watch) == []
+
+
+def test_entries_that_nothing_tells_apart_but_their_texts_are_all_read(site: Site, watch: Watch) -> None:
+    site.pages["/feed"] = served(*(Item("0", "", text) for text in TEXTS.values()))
+    assert sorted(texts(news(watch))) == sorted(TEXTS.values())
+    assert news(watch) == []
+
+
+def test_an_entry_that_is_listed_twice_for_a_while_comes_once(site: Site, watch: Watch) -> None:
+    for times, new in ((1, 1), (2, 0), (1, 0)):
+        site.pages["/feed"] = served(*[full("aleppo")] * times)
+        assert len(news(watch)) == new
+    moved = Item("aleppo", "http://news.example/moved?from=feed", TEXTS["aleppo"])
+    site.pages["/feed"] = served(moved)
+    assert news(watch) == []
 
 
 @pytest.mark.parametrize(
@@ -271,7 +288,9 @@ def test_a_feed_that_keeps_its_reader_busy_is_a_failure(site: Site, watch: Watch
 
 
 def test_entries_are_forgotten_long_after_their_feed_has_dropped_them(state: Path) -> None:
-    dropped, kept = (Key("http://news.example/feed", name, None) for name in ("dropped", "kept"))
+    dropped, kept = (
+        Key("http://news.example/feed", name, f"http://news.example/{name}") for name in ("dropped", "kept")
+    )
     with Seen.open(state, TODAY) as seen:
         seen.add(dropped, TODAY)
         seen.add(kept, TODAY)

@@ -201,7 +201,7 @@ class _Wire(io.RawIOBase):
         self._sock.settimeout(self._limits.left)
         count = self._raw.readinto(buffer)
         self._room -= count or 0
-        if self._room < 0 and not self._limits.cut:
+        if self._room < 0:
             raise TooLongError
         return count
 
