@@ -25,7 +25,7 @@ EDGE_LINES = 5
 EDGE = 600
 """Characters at either end of a report in which a credit may be run together with prose."""
 CREDIT_RULES = frozenset(
-    ["credit", "contributed", "copyright", "dates-and-versions", "byline", "outlet-line", "wire-credit"]
+    ["credit", "contributed", "copyright", "dates-and-versions", "byline", "outlet-line"]
 )
 """Furniture that may hold a credit; other furniture (captions, links to other stories) is not asked."""
 FOLDER = "_ref/furniture"

@@ -25,8 +25,8 @@ INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
 SPACES = dict.fromkeys(map(ord, "\xa0\u2009\u202f\u3000"), " ")
 BROKEN = 0.3
 """A text with a larger share of lines that open with a small letter has lines broken inside sentences."""
-ENDED = re.compile(r"[.!?:;_–—-][)\]]?[\"'”’»)]*$")
-NUMBERED_OR_QUOTED = re.compile(r"\d+[.)] .*|[\"“'‘].*[\"”'’]")
+ENDED = re.compile(r"[.!?:;{}_–—-][)\]]?[\"'”’»)]*$")
+NUMBERED_OR_QUOTED = re.compile(r"\d+[.)] .*|[\"“][^\"“”]*[\"”]|[‘'](?:(?![’'][\s,]).)*[’']")
 
 
 def mark(text: str, outlet: str | None = None, rules: Rules | None = None) -> tuple[Furniture, ...]:
