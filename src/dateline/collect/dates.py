@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import islice
 
 from dateline.model import PublicationDate
 
 LONGEST = 120
 """Characters that a date may have at most; the longest in use stay under 70."""
+MOST_CANDIDATES = 50
 EARLIEST = 1800
 DEFAULTS = frozenset(
     date(*day) for day in ((1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (1969, 12, 31), (1970, 1, 1))
@@ -79,7 +81,8 @@ def best_date(candidates: Iterable[Dated]) -> tuple[str, PublicationDate] | None
     Outlets declare one moment in several places, here as a day, there in UTC or with their own offset; the
     offset is what tells whose day it is.
     """
-    read = [found for raw, method in candidates if (found := parse_date(raw, method))]
+    some = islice(candidates, MOST_CANDIDATES)
+    read = [found for raw, method in some if (found := parse_date(raw, method))]
     if not read:
         return None
     return max((found for found in read if _agree(read[0][0], found[0])), key=_told)

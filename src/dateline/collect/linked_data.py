@@ -14,7 +14,8 @@ NO_OBJECT: Object = {}
 
 INSIDE = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed")
 """Where an object holds what it is about; its other parts (`hasPart`, `itemListElement`) are other pages."""
-WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*;?\s*$|;\s*$")
+OPENINGS = ("//", "<![CDATA[", "<!--")
+CLOSINGS = (";", "//", "]]>", "-->")
 COMMA_TOO_MANY = re.compile(r",\s*(?=[}\]])")
 TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 
@@ -39,7 +40,12 @@ def _loaded(text: str) -> object:
 
 
 def _mended(text: str) -> str:
-    return COMMA_TOO_MANY.sub("", WRAPPING.sub("", WRAPPING.sub("", text)))
+    """The text without what wraps it as a script or a comment, and without commas before a bracket."""
+    text = text.strip()
+    for marks, cut in ((OPENINGS, str.removeprefix), (CLOSINGS, str.removesuffix)):
+        for mark in (*marks, *reversed(marks)):
+            text = cut(text, mark).strip()
+    return COMMA_TOO_MANY.sub("", text)
 
 
 def _objects(value: object) -> Iterator[Object]:

@@ -17,9 +17,15 @@ CLOSING = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "svg")
 } | {"": re.compile("--!?>")}  # fmt: skip
 TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
+TAG_START = re.compile(r"<[a-zA-Z]")
+MOST_TAGS = 600_000
+"""A live report of a whole day has some 30,000."""
+LONG_SOURCE = 500_000
+LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]*)\s[^<>]{20000,}>")
 DEEPEST = 200
-"""Elements inside each other that a page's wrappers may have; libxml2 gives up at 2,048."""
-KEPT_TAGS = frozenset("html head body title meta link base p h1 h2 h3 h4 h5 h6 a time br img script".split())
+"""Elements inside each other that a page's wrappers may have; libxml2 gives up at 256."""
+FLAT_TAGS = frozenset("html head body title meta link base p br hr img input script".split())
+"""What holds no element, or is closed by the next of its kind."""
 BLOCKS = frozenset(
     "address article aside blockquote dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
     "h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
@@ -37,17 +43,24 @@ UNREAD = (
 NAVIGATION = ("nav", "footer")
 
 
+class TooManyTagsError(ValueError):
+    """No page of an article: the message says how many elements it has."""
+
+
 def parse_page(html: str) -> HtmlElement | None:
     """The element tree of a page without styles, scripts and comments; None where there is no element.
 
     JSON-LD stays: it declares what the page is about. A page nested deeper than the parser goes is parsed
-    without its wrappers.
+    without its wrappers. Raises TooManyTagsError.
     """
     source = without_ballast(html)
-    tree = _parse(source)
-    if tree is None or (_is_bare(tree) and TAG.search(source)):
-        tree = _parse(flattened(source))
-    return tree
+    if len(source) > LONG_SOURCE:
+        source = LONG_TAG.sub(r"<\1>", source)
+    tags = source.count("<")
+    if tags > MOST_TAGS and (tags := len(TAG_START.findall(source))) > MOST_TAGS:
+        raise TooManyTagsError(f"holds {tags:,} tags, more than a page may ({MOST_TAGS:,})")
+    tree, is_whole = _parse(source, huge=False)
+    return tree if is_whole else _parse(flattened(source), huge=True)[0]
 
 
 def without_ballast(html: str) -> str:
@@ -80,7 +93,7 @@ def flattened(html: str) -> str:
 
     def keep(tag: re.Match[str]) -> str:
         nonlocal depth
-        if tag[2].lower() in KEPT_TAGS:
+        if tag[2].lower() in FLAT_TAGS:
             return tag[0]
         depth = max(0, depth - 1) if tag[1] else depth + 1
         return tag[0] if depth + bool(tag[1]) <= DEEPEST else " "
@@ -88,22 +101,18 @@ def flattened(html: str) -> str:
     return TAG.sub(keep, html)
 
 
-def _parse(source: str) -> HtmlElement | None:
+def _parse(source: str, *, huge: bool) -> tuple[HtmlElement | None, bool]:
+    """The tree, and whether it holds the whole page; parts can lie too deep or be too long for the parser."""
     from lxml import etree  # type: ignore[import-untyped]
     from lxml.html import HtmlElement as Element  # type: ignore[import-untyped]
 
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=huge, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=Element))
     try:
-        return etree.fromstring(source.encode("utf-8", "ignore").translate(None, CONTROLS), parser=parser)
+        tree = etree.fromstring(source.encode("utf-8", "ignore").translate(None, CONTROLS), parser=parser)
     except etree.XMLSyntaxError:
-        return None  # nothing in it that is markup
-
-
-def _is_bare(tree: HtmlElement) -> bool:
-    """Whether the tree holds no text: the parser gave up, or there was none."""
-    body = tree.find("body")
-    return body is None or not any(text.strip() for text in body.itertext())
+        tree = None  # nothing in it that is markup
+    return tree, all(entry.type_name != "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 
 def drop_furniture(tree: HtmlElement) -> None:
@@ -124,15 +133,14 @@ def _link_blocks(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Innermost blocks whose text is mostly that of their links."""
     linked: dict[HtmlElement, int] = {}
     for link in tree.iter("a"):
-        if "href" in link.attrib and (length := len("".join(link.itertext()).strip())):
+        length = len("".join(link.itertext()).strip())
+        if 0 < length <= LONGEST_TEASER and "href" in link.attrib:
             block = next((e for e in link.iterancestors() if e.tag in BLOCKS), None)
             if block is not None and block.tag in LINK_BLOCKS:
                 linked[block] = linked.get(block, 0) + length
     for block, length in linked.items():
-        if length <= LONGEST_TEASER and not _holds_block(block):
-            whole = len("".join(block.itertext()).strip())
-            if length >= LINK_SHARE * whole:
-                yield block
+        if not _holds_block(block) and length >= LINK_SHARE * len("".join(block.itertext()).strip()):
+            yield block
 
 
 def _holds_block(element: HtmlElement) -> bool:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,7 +14,7 @@ from typing import Any
 from dateline.collect.declared import read_declared
 from dateline.collect.guess import guess_date
 from dateline.collect.items import NOTHING, Declared
-from dateline.collect.markup import drop_furniture, parse_page
+from dateline.collect.markup import TooManyTagsError, drop_furniture, parse_page
 
 HtmlElement = Any  # lxml's, which ships no types
 
@@ -39,6 +40,8 @@ class Page:
     text: str | None
     declared: Declared
     extractor: str
+    problem: str | None = None
+    """Why there is no text, where that is known."""
 
 
 def looks_like_page(text: str) -> bool:
@@ -63,19 +66,36 @@ def read_page(html: str, *, address: str | None = None) -> Page:
     What is not declared stays None, apart from the date: where none is declared, one that is written in
     the address or on the page is taken and marked as a guess.
     """
-    tree = parse_page(html)
+    try:
+        tree = parse_page(html)
+    except TooManyTagsError as error:
+        return Page(None, NOTHING, extractor_name(), str(error))
     if tree is None:
         return Page(None, NOTHING, extractor_name())
     declared = read_declared(tree, address)
     if declared.published is None and (guess := guess_date(tree, declared.url or address)):
         declared = replace(declared, published=guess[0], dated=guess[1])
     drop_furniture(tree)
-    return Page(_article(tree), declared, extractor_name())
+    text = _article(tree)
+    problem = text and _problem(text)
+    return Page(None if problem else text, declared, extractor_name(), problem)
 
 
 def _article(tree: HtmlElement) -> str | None:
     from trafilatura import extract
-    from trafilatura.settings import Extractor
 
-    text = extract(tree, options=Extractor(fast=True, comments=False))
+    text = extract(tree, fast=True, include_comments=False)
     return text if text and text.strip() else None
+
+
+def _problem(text: str) -> str | None:
+    """What the text is, where it is no prose: data or a document that only pretends to be a page."""
+    if text.startswith("%PDF-"):
+        return "is a PDF that calls itself a web page; extract its text first, for example with pdftotext"
+    if text.startswith(("{", "[")):
+        try:
+            json.loads(text)
+        except (ValueError, RecursionError):
+            return None  # prose may open with a bracket
+        return "is JSON that calls itself a web page; give it as JSON lines"
+    return None
