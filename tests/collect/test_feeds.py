@@ -166,6 +166,33 @@ def test_only_web_addresses_are_links(link):
     assert entry.declared.url is None
 
 
+def test_an_id_is_no_address():
+    (entry,), _ = read(
+        RSS[: RSS.index("<item>")] + "<item><title>T</title><guid>n-17</guid></item></channel></rss>"
+    )
+    assert (entry.id, entry.link) == ("n-17", None)
+    (entry,), _ = read(item("<title>T</title><guid>https://a.example/17</guid>"))
+    assert entry.link == "https://a.example/17"
+
+
+@pytest.mark.parametrize(
+    ("ending", "is_full"),
+    [
+        ("until dawn.", True),
+        ("until dawn. The post Shells hit the market appeared first on Northern Post.", True),
+        ("until …", False),
+        ("until [&hellip;]", False),
+        ("until... <a href='/a/1'>Continue reading Shells hit the market</a>", False),
+        ("until dawn <a href='/a/1'>Read more »</a>", False),
+        ("until [...]</p><p>The post <a href='/1'>Shells</a> appeared first on <a href='/'>Post</a>.", False),
+    ],
+)
+def test_a_text_that_breaks_off_is_not_full(ending, is_full):
+    feed = RSS.replace("Second &amp; last.", f"They stayed in the cellar of the school {ending}")
+    (first, *_), _ = read(feed)
+    assert first.is_full == is_full
+
+
 def test_relative_link_of_a_fetched_feed():
     (entry,), _ = read(
         item("<title>T</title><link>../7</link>"), declared=Declared(url="https://a.example/f/r.xml")

@@ -42,6 +42,8 @@ CUT = re.compile(
     r"continue reading\b.{0,80})[\s\])»>→.]*$",
     re.IGNORECASE,
 )
+WHERE_FROM = re.compile(r"\s*The post .{1,300}? (?:first appeared|appeared first) on .{1,200}$")
+"""What WordPress puts behind every text."""
 MAIL = re.compile(r"\S{1,64}@\S{1,255}")
 JSON_FEED = re.compile(r'\s*\{.{0,2000}?"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org', re.DOTALL)
 WHOLE_PARAGRAPHS = 3
@@ -145,7 +147,8 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 def _entry(fields: Fields, feed: Fields, base: str | None, *, has_full: bool) -> Entry:
     # dict's own `get`: the parser's hands out `published` for a missing `updated`, with a warning
     source = fields.get("source") or {}
-    link = _address(fields.get("feedburner_origlink"), base) or _address(fields.get("link"), base)
+    near = None if fields.get("guidislink") else base  # the parser makes a link of an id, which is no address
+    link = _address(fields.get("feedburner_origlink"), None) or _address(fields.get("link"), near)
     title = _plain(fields.get("title"))
     authors = fields.get("authors") or []
     contents = [(_as_html(c), has_full) for c in fields.get("content") or ()]
@@ -257,7 +260,8 @@ def _is_prose(markup: str, title: str | None) -> bool:
 
 
 def _is_full(markup: str, declared: bool) -> bool:
-    if CUT.search((_plain(markup) or "")[-200:]):
+    ending = WHERE_FROM.sub("", (_plain(markup) or "")[-600:])
+    if CUT.search(ending[-200:]):
         return False
     return declared or (
         len(PARAGRAPH.findall(markup)) >= WHOLE_PARAGRAPHS and _letters(markup)[0] >= WHOLE_LETTERS

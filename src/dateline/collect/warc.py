@@ -35,8 +35,11 @@ FEEDS = frozenset(
 )  # fmt: skip
 """Feeds come as these, and much else: what is no feed by its bytes is passed over."""
 TEXTS = frozenset({"text/plain"})
+UNTOLD = "application/unknown"
+"""The type of what comes without one: pages and feeds show by their bytes."""
 NOT_REPORTS = ("/robots.txt", "/humans.txt", "/ads.txt", "/security.txt")
 CHUNK_HEAD = 1_024
+TAKEN = PAGES | FEEDS | TEXTS | {UNTOLD}
 Steps = Generator[Document | Failure, None, int | None]
 """Outcomes, and the offset from which to read on, or None at the end."""
 
@@ -179,14 +182,14 @@ class _Reader:
                 raise _BrokenRecordError("an answer without HTTP status")
             if not 200 <= record.http_headers.status_code < 300:
                 return None
-            content_type = record.http_headers.get("Content-Type") or "text/html"
+            content_type = record.http_headers.get("Content-Type") or UNTOLD
         elif kind in {"resource", "conversion"}:
             content_type = record.headers.get("Content-Type") or ""
         else:
             return None
         media_type = content_type.split(";")[0].strip().lower()
         is_file = (record.headers.get("WARC-Target-URI") or "").endswith(NOT_REPORTS)
-        return media_type if media_type in PAGES | FEEDS | TEXTS and not is_file else None
+        return media_type if media_type in TAKEN and not is_file else None
 
     def _outcome(
         self, record: WarcRecord, media_type: str, raw: bytes, origin: str
@@ -195,9 +198,10 @@ class _Reader:
             raw = _decoded(record, raw, self.settings.max_page)
         if len(raw) > self.settings.max_page:
             return Failure(origin, f"unpacks to more than a page may have ({self.settings.max_page:,} bytes)")
-        if media_type in FEEDS and kind_of(raw[:HEAD], origin) != "feed":
+        kind = kind_of(raw[:HEAD], origin) if media_type in FEEDS or media_type == UNTOLD else None
+        if kind not in {None, "feed"} and not (kind == "page" and media_type == UNTOLD):
             return None
-        language = gate_html(raw) if media_type in PAGES else None
+        language = gate_html(raw) if media_type in PAGES or kind == "page" else None
         if language:
             return Failure(origin, f"written in {name_of(language)}; only English reports are read")
         charset = record.http_charset if record.is_http else "utf-8" if media_type in TEXTS else None
@@ -206,7 +210,7 @@ class _Reader:
             origin=origin,
             raw=raw,
             declared=Declared(url=url if url.startswith(("http://", "https://")) else None),
-            media_type=media_type,
+            media_type=None if media_type == UNTOLD else media_type,
             charset=(charset or "").strip("\"' ") or None,
         )
 
