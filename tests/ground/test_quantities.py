@@ -92,7 +92,7 @@ def test_money_range_shares_its_scale() -> None:
     [
         "It was signed on 15 March 2016 at 10:30 a.m.",
         "Su-24 bombers and S-400 batteries stood there.",
-        "one of the men said that no one knew",
+        "one of them said that no one knew",
         "They won 2-2.",
         "the first and the 22nd group",
         "In Game 7 he was quiet.",

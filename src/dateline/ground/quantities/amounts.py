@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from dateline.ground.quantities.fractions import fold, fraction_words, of_whole
+from dateline.ground.quantities.values import Amount
 from dateline.ground.quantities.words import phrase_at, phrase_before, words
 from dateline.ground.times.lexemes import Lexeme
 from dateline.ground.times.numbers import TENS, UNITS, number_at
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """What lexemes [start, end) say: `number_end` is where the number ends and the unit begins.
-
-    `high` is the upper end of a range; `kind`: number, vague (`value` is its lower bound), fraction.
-    `scaled`: whether a scale was written with it (`10` in `$10 to $15 billion` takes the other's).
-    """
-
-    start: int
-    number_end: int
-    end: int
-    value: float
-    unit: str | None = None
-    high: float | None = None
-    kind: str = "number"
-    scaled: bool = False
-    written: str = "digits"
-
 
 STARTS = frozenset([*UNITS, *TENS, "a", "an", "half", "two", "three"])
 _HYPHENS = frozenset("-‐‑")
@@ -56,7 +38,7 @@ def amount_at(lexemes: Sequence[Lexeme], i: int, floor: int = 0) -> Amount | Non
     some = _some(lexemes, i)
     if some is not None:
         return _with_unit(lexemes, some, floor)
-    fraction = _fraction_words(lexemes, i)
+    fraction = fraction_words(lexemes, i) or fold(lexemes, i)
     if fraction is not None:
         return fraction
     number = number_at(lexemes, i)
@@ -66,8 +48,28 @@ def amount_at(lexemes: Sequence[Lexeme], i: int, floor: int = 0) -> Amount | Non
         i, number.end, number.end, number.value, scaled=number.form == "mixed", written=number.form
     )
     if number.form in ("digits", "mixed"):
-        amount = _scaled(lexemes, amount, floor)
-    return _with_unit(lexemes, _signed(lexemes, amount, floor), floor)
+        amount = _power(lexemes, _scaled(lexemes, amount, floor))
+    if amount.value < 1 and number.form == "digits":
+        amount = of_whole(lexemes, amount)
+    return amount if amount.unit else _with_unit(lexemes, _signed(lexemes, amount, floor), floor)
+
+
+def _power(lexemes: Sequence[Lexeme], amount: Amount) -> Amount:
+    """`× 10−30`, `x 10^6` after a number: a power of ten."""
+    at = amount.number_end
+    if at + 2 >= len(lexemes) or lexemes[at].low not in "×x" or lexemes[at + 1].low != "10":
+        return amount
+    at += 2
+    at += lexemes[at].low == "^"
+    sign = 1
+    if at < len(lexemes) and lexemes[at].low in _DASHES:
+        sign, at = -1, at + 1
+    if at >= len(lexemes) or not lexemes[at].low.isdecimal() or not tight(lexemes, at):
+        return amount
+    exponent = sign * int(lexemes[at].low)
+    if abs(exponent) > 300:
+        return amount
+    return replace(amount, number_end=at + 1, end=at + 1, value=amount.value * 10.0**exponent)
 
 
 def _some(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
@@ -85,30 +87,6 @@ def _some(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
             else None
         )
     return Amount(i, end + 1, end + 1, float(count * step), None, None, "vague", written="words")
-
-
-def _fraction_words(lexemes: Sequence[Lexeme], i: int) -> Amount | None:
-    """`a third of`, `two-thirds`, `half the`, `three quarters`."""
-    table = words().fraction
-    low = lexemes[i].low
-    if (
-        low == "half"
-        and i + 1 < len(lexemes)
-        and lexemes[i + 1].low in ("of", "the", "its", "their", "his", "her")
-    ):
-        return Amount(i, i + 1, i + 1, 0.5, "fraction", None, "fraction", written="words")
-    top = 1 if low in ("a", "one") else UNITS.get(low, 0)
-    at = i + 1
-    if at < len(lexemes) and lexemes[at].low in _HYPHENS:
-        at += 1
-    if not 0 < top < 20 or at >= len(lexemes) or lexemes[at].low not in table:
-        return None
-    word = lexemes[at].low
-    plural = word.endswith("s") or word == "halves"
-    follows = lexemes[at + 1].low if at + 1 < len(lexemes) else ""
-    if (top > 1) != plural or (follows != "of" and not (plural and word != "quarters")):
-        return None
-    return Amount(i, at + 1, at + 1, top / table[word], "fraction", None, "fraction", written="words")
 
 
 def _scaled(lexemes: Sequence[Lexeme], amount: Amount, floor: int) -> Amount:
@@ -152,6 +130,8 @@ def _signed(lexemes: Sequence[Lexeme], amount: Amount, floor: int) -> Amount:
 def _prefix(lexemes: Sequence[Lexeme], i: int, floor: int) -> tuple[int, str] | None:
     """(start, currency) of a currency sign or code right before lexeme `i`."""
     found = phrase_before(words().prefixes, lexemes, i)
+    if found is not None and lexemes[found[0]].low == "a" and not tight(lexemes, found[0] + 1):
+        found = (i - 1, "dollar")
     if found is None or found[0] < floor:
         return None
     start, name = found
@@ -168,8 +148,10 @@ def _with_unit(lexemes: Sequence[Lexeme], amount: Amount, floor: int) -> Amount:
         end = _after_money(lexemes, amount.number_end)
         return _rate(lexemes, replace(amount, end=end))
     at = amount.number_end
-    if at < len(lexemes) and lexemes[at].low in _HYPHENS and tight(lexemes, at) and tight(lexemes, at + 1):
-        at += 1
+    hyphen = at < len(lexemes) and lexemes[at].low in _HYPHENS and tight(lexemes, at)
+    if hyphen and not tight(lexemes, at + 1):
+        return _suspended(lexemes, amount)
+    at += hyphen
     found = phrase_at(words().units, lexemes, at)
     symbol = found is not None and amount.written == "words" and lexemes[at].raw.isupper()
     if found is not None and not symbol and not _is_name(lexemes, at, found[1]):
@@ -186,6 +168,15 @@ def _with_unit(lexemes: Sequence[Lexeme], amount: Amount, floor: int) -> Amount:
         ):
             return _rate(lexemes, replace(amount, end=at + 1, unit=unit))
     return amount
+
+
+def _suspended(lexemes: Sequence[Lexeme], amount: Amount) -> Amount:
+    """`7- or 8-inch`: the unit that the second number has."""
+    at = amount.number_end + 1
+    if at + 1 >= len(lexemes) or lexemes[at].low not in ("or", "and"):
+        return amount
+    second = amount_at(lexemes, at + 1, at + 1)
+    return replace(amount, unit=second.unit) if second is not None and second.unit else amount
 
 
 def _is_name(lexemes: Sequence[Lexeme], at: int, unit: str) -> bool:
@@ -252,7 +243,9 @@ def _second(lexemes: Sequence[Lexeme], first: Amount, joint: int) -> Amount | No
     low = lexemes[joint].low
     between = first.start > 0 and lexemes[first.start - 1].low == "between"
     at = joint + 1
-    if low in ("to", "through") or (low == "and" and between):
+    if lexemes[at].low == "to" and _joins_with_to(lexemes, first, joint):
+        at += 1
+    elif low in ("to", "through") or (low == "and" and between):
         while at < len(lexemes) and (
             lexemes[at].low in _HYPHENS or lexemes[at].low in ("as", "up", "nearly")
         ):
@@ -270,6 +263,14 @@ def _second(lexemes: Sequence[Lexeme], first: Amount, joint: int) -> Amount | No
     elif low not in _DASHES or tight(lexemes, joint) != tight(lexemes, joint + 1):
         return None
     return _amount_after(lexemes, at, low)
+
+
+def _joins_with_to(lexemes: Sequence[Lexeme], first: Amount, joint: int) -> bool:
+    """`three- to five-year`, `from 450 sq ft up to 900`: the word before `to`."""
+    if lexemes[joint].low in _HYPHENS:
+        return tight(lexemes, joint) and not tight(lexemes, joint + 1)
+    opens = first.start > 0 and lexemes[first.start - 1].low == "from"
+    return lexemes[joint].low == "up" and first.unit is not None and opens
 
 
 def _amount_after(lexemes: Sequence[Lexeme], at: int, joint: str) -> Amount | None:
@@ -297,10 +298,14 @@ def _both(first: Amount, second: Amount) -> Amount:
     if second.scaled and not first.scaled and low < second.value:
         size = _scale_of(second.value)
         low = low * size if low < 1000 and low * size <= second.value else low
-    unit = second.unit or first.unit
+    unit = max(second.unit or "", first.unit or "", key=len) or None
     if second.value == first.value:
         return first
-    if first.unit and second.unit and first.unit != second.unit and not second.unit.startswith(first.unit):
+    if (
+        first.unit
+        and second.unit
+        and not (second.unit.startswith(first.unit) or first.unit.startswith(second.unit))
+    ):
         return first
     return replace(
         first, number_end=second.number_end, end=second.end, value=low, high=second.value, unit=unit

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.ground.quantities.amounts import Amount, tight
+from dateline.ground.quantities.amounts import tight
+from dateline.ground.quantities.values import Amount
 from dateline.ground.quantities.words import phrase_at, phrase_before, words
 from dateline.ground.times.lexemes import Lexeme
 
@@ -19,11 +20,12 @@ class Bound:
     end: int
 
 
-_TURNED = frozenset(["percent", "point", "basis point"])
+_NOT_TURNED = frozenset("second minute hour day week month quarter year decade century".split())
+"""What no rise or fall is told in: `rose three days later`."""
 _LINKS = frozenset(["by", "another", "a", "further", "an", "extra"])
 
 
-def bound_of(lexemes: Sequence[Lexeme], amount: Amount, currencies: frozenset[str]) -> Bound:
+def bound_of(lexemes: Sequence[Lexeme], amount: Amount) -> Bound:
     """The bound that the words before or after `amount` set."""
     start = amount.start
     if start > 1 and lexemes[start - 1].low == "-" and lexemes[start - 2].low == "sub":
@@ -44,7 +46,7 @@ def bound_of(lexemes: Sequence[Lexeme], amount: Amount, currencies: frozenset[st
         before = phrase_before(table.before, lexemes, start - 1)
         if before is not None and not _is_other(lexemes, before[0], start - 1):
             return Bound(str(before[1]), before[0], amount.number_end)
-    return _bound_after(lexemes, amount) or _turn(lexemes, amount, currencies)
+    return _bound_after(lexemes, amount) or _turn(lexemes, amount)
 
 
 def _more(lexemes: Sequence[Lexeme], start: int) -> int:
@@ -59,6 +61,12 @@ def _more(lexemes: Sequence[Lexeme], start: int) -> int:
 def _is_other(lexemes: Sequence[Lexeme], start: int, number: int) -> bool:
     """Comparator words in another use: `the past over 20`, `fell below 5`, `some` before `of`."""
     low = lexemes[start].low
+    if (
+        low == "up"
+        and start
+        and lexemes[start - 1].low in ("lead", "leads", "led", "leading", "run", "build")
+    ):
+        return True
     if low in ("over", "above", "under", "below", "around", "about") and start:
         return lexemes[start - 1].low in ("took", "turned", "handed", "ruled", "presided")
     return low == "maximum" and number - start == 1 and start > 0 and lexemes[start - 1].low == "the"
@@ -76,14 +84,16 @@ def _bound_after(lexemes: Sequence[Lexeme], amount: Amount) -> Bound | None:
     return None
 
 
-def _turn(lexemes: Sequence[Lexeme], amount: Amount, currencies: frozenset[str]) -> Bound:
-    """`rose 5%`, `down by 12 points`: a rise or fall, for shares, points and money alone."""
+def _turn(lexemes: Sequence[Lexeme], amount: Amount) -> Bound:
+    """`rose 5%`, `down by 12 points`, `rose 11 feet`: a rise or fall, of what is measured alone."""
     plain = Bound("=", amount.start, amount.number_end)
-    if amount.unit is None or not (amount.unit in _TURNED or amount.unit in currencies):
+    if amount.unit is None or amount.unit in _NOT_TURNED or amount.unit.startswith("fraction"):
         return plain
     at = amount.start - 1
     by = at >= 0 and lexemes[at].low == "by"
     while at >= 0 and at > amount.start - 3 and lexemes[at].low in _LINKS:
+        if lexemes[at].low in ("a", "an") and amount.unit not in ("percent", "point", "basis point"):
+            return plain
         at -= 1
     turn = words().turn.get(lexemes[at].low) if at >= 0 else None
     if turn is None and by and at > 0:

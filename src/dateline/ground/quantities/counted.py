@@ -28,7 +28,7 @@ _STOPS = frozenset(
     "we i you his her their our my your this these those there here when where while after before since "
     "until during about over under between into onto against across per each every if because so also just "
     "only later earlier ago old more less fewer died killed said wounded injured took got went came left "
-    "made".split()
+    "made them him".split()
 )
 _PLURALS = frozenset(
     "people men women children police troops personnel staff dead wounded injured missing civilians crew "
@@ -96,9 +96,7 @@ class Nouns:
             token = self.doc[i]
             if token.pos_ in _NOUNS:
                 head = i
-            elif (token.pos_ not in ("ADJ", "ADV") and not (token.text == "-" and head is not None)) or (
-                token.pos_ != "PUNCT" and head is not None
-            ):
+            elif token.text != "-" if head is not None else not _qualifies(token):
                 break
         if head is None:
             return None
@@ -135,6 +133,11 @@ class Nouns:
         ):
             return last + 2
         return last
+
+
+def _qualifies(token: Token) -> bool:
+    """Whether a word may stand between a number and its noun: `combined digital and physical sales`."""
+    return token.pos_ in ("ADJ", "ADV", "CCONJ") or "Part" in token.morph.get("VerbForm", [])
 
 
 def _capitals(lexemes: Sequence[Lexeme], i: int) -> bool:

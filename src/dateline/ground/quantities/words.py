@@ -19,7 +19,6 @@ class Words:
     """Phrases by their first word (by their last, where they stand before a number), longest first."""
 
     units: Rows
-    currencies: frozenset[str]
     tight: Mapping[str, str]
     prefixes: Rows
     before: Rows
@@ -31,16 +30,20 @@ class Words:
     fraction: Mapping[str, int]
     labels: frozenset[str]
     scale: Mapping[str, int]
+    unknown: Mapping[str, frozenset[str]]
+    zero: Mapping[str, frozenset[str]]
+    firsts: frozenset[str]
+    """Words that a number may begin with where it is not in digits."""
 
 
 @cache
 def words() -> Words:
     """The tables, read once."""
     units, told = _load("units.toml"), _load("words.toml")
+    unknown = {name: frozenset(forms) for name, forms in told["unknown"].items()}
     names = {**_inverted(units["unit"]), **_inverted(units["currency"])}
     return Words(
         units=_rows(names),
-        currencies=frozenset([*units["currency"], *units["currency_prefix"]]),
         tight=_inverted(units["tight"]),
         prefixes=_rows(_inverted(units["currency_prefix"]), last=True),
         before=_rows(_inverted(told["before"]), last=True),
@@ -52,7 +55,15 @@ def words() -> Words:
         fraction=told["fraction"],
         labels=frozenset(told["label"]["words"]),
         scale=told["scale"],
+        unknown=unknown,
+        zero={name: frozenset(forms) for name, forms in told["zero"].items()},
+        firsts=_first_words(told) | unknown["kinds"] | unknown["figures"],
     )
+
+
+def _first_words(told: Mapping[str, Any]) -> frozenset[str]:
+    forms = [form for name in ("vague", "some", "pair", "fraction") for form in told[name]]
+    return frozenset(form.split()[0] for form in forms)
 
 
 def phrase_at(rows: Rows, lexemes: Sequence[Lexeme], i: int) -> tuple[int, Any] | None:

@@ -11,10 +11,9 @@ Fails: never; a `published` that is no date counts as none.
 from __future__ import annotations
 
 from dateline.ground.times.context import NO_ANCHOR, Context, Match, Reading, Tagged, is_narrative
-from dateline.ground.times.grammar import find
-from dateline.ground.times.items import items_of
 from dateline.ground.times.readers import READERS
 from dateline.ground.times.record import record_value
+from dateline.ground.times.scan import scan
 from dateline.ground.times.values import calendar_date, days_of, interval_of, precision_of
 from dateline.model import Digest, Span, TimeMention
 
@@ -23,8 +22,8 @@ __all__ = ["find_times", "record_value"]
 
 def find_times(digest: Digest) -> tuple[TimeMention, ...]:
     """The times of a report, in text order."""
-    items = items_of(digest.report.text)
-    matches = [Match(found, items) for found in find(items)]
+    _, items, found = scan(digest.report.text)
+    matches = [Match(one, items) for one in found]
     published = calendar_date(digest.report.published)
     context = Context(items, published, is_narrative(matches, published), Tagged.of(digest.doc))
     mentions = []

@@ -131,7 +131,7 @@ def _fronted(verb: Token, offset: int) -> bool:
 
 
 def _is_owned(noun: Token) -> bool:
-    """Whether a noun is a thing a day gives its name to (`Sunday's election`), not part of the time itself."""
+    """Whether a noun is a thing that a day names (`a Sunday vote`), not part of the time itself."""
     return noun.pos_ in ("NOUN", "PROPN") and noun.lower_ not in _DAYPARTS
 
 
