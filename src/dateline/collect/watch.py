@@ -16,6 +16,7 @@ from datetime import date
 from dateline.collect.feeds import Entry
 from dateline.collect.fetch import Fetched, FetchFailure, Session, fetch
 from dateline.collect.items import Document, declared_of
+from dateline.collect.named_feeds import named_feeds
 from dateline.collect.reading import SUMMARY, Follow, Outcome, Reader
 from dateline.collect.records import sha256
 from dateline.collect.seen import Key, Seen
@@ -23,6 +24,7 @@ from dateline.collect.worker import JobError
 from dateline.model import Failure, Report
 
 DURATION = re.compile(r"(\d{1,6})\s*([smhd])")
+MOST_FEEDS = 3
 UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 TRIES = 8
 """So often an entry's page is asked for that cannot be had just now."""
@@ -107,11 +109,11 @@ class Watch:
         found = self._entries(document)
         entries = [entry for entry in found if isinstance(entry, Entry)]
         problems = [entry for entry in found if isinstance(entry, Failure)]
-        for problem in problems[1:] if not entries else problems:
+        for problem in problems if entries else problems[1:]:
             yield Arrival(feed, None, (problem,))
         if not entries:
             problem = problems[0] if problems else Failure(feed, "a feed with no entry in it")
-            yield self._failed(feed, problem, now)
+            yield self._failed(feed, _better(problem, document), now)
             return
         self._well(feed)
         yield from self._new(feed, document, entries, None if problems else fetched)
@@ -197,6 +199,14 @@ def seconds_of(duration: str) -> int | None:
     """The seconds in `30s`, `15m`, `2h` or `1d`; None where it is none of these."""
     match = DURATION.fullmatch(duration.strip().lower())
     return int(match[1]) * UNITS[match[2]] if match else None
+
+
+def _better(problem: Failure, page: Document) -> Failure:
+    """The problem, or, of a web page that names feeds, which these are."""
+    feeds = named_feeds(page.raw, page.declared.url or page.origin)[:MOST_FEEDS]
+    if not feeds:
+        return problem
+    return Failure(problem.origin, f"a web page, no feed; give one that it names: {', '.join(feeds)}")
 
 
 def _keys(feed: str, entries: list[Entry]) -> list[Key]:

@@ -9,9 +9,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from dateline.collect.fetch import FetchFailure, Session, Validators
 from dateline.collect.fetching import Fetching
+from dateline.collect.named_feeds import named_feeds
 from dateline.collect.reading import Reader
 from dateline.collect.seen import Key, Seen
 from dateline.collect.watch import TRIES, Arrival, Watch, seconds_of
@@ -343,6 +346,33 @@ def test_another_version_is_refused(state: Path) -> None:
 )
 def test_lengths_of_time(given: str, seconds: int | None) -> None:
     assert seconds_of(given) == seconds
+
+
+def test_a_page_is_no_feed_but_names_its_own(site: Site, watch: Watch) -> None:
+    links = (
+        '<LINK rel="alternate" type="application/rss+xml" title="All news" href="/all.xml?a=1&amp;b=2">'
+        "<link rel=stylesheet href=/style.css>"
+        "<link type='application/atom+xml' rel='alternate' href=world.atom />"
+    )
+    site.pages["/feed"] = answer(f"<html><head>{links}</head><body>Welcome</body></html>")
+    (line,) = texts(news(watch))
+    assert line == (
+        "a web page, no feed; give one that it names: "
+        f"{site.address('/all.xml?a=1&b=2')}, {site.address('/world.atom')}"
+    )
+
+
+@given(st.text(max_size=60), st.sampled_from(["'", '"', ""]))
+@example("http://[", '"')
+def test_any_link_names_a_feed_or_none(link: str, quote: str) -> None:
+    page = f"<link type=application/rss+xml href={quote}{link}{quote}>".encode("utf-8", "replace")
+    assert len(named_feeds(page, "http://news.example/")) <= 1
+
+
+def test_a_json_feed_of_another_shape_is_a_failure(site: Site, watch: Watch) -> None:
+    site.pages["/feed"] = answer('{"version": "https://jsonfeed.org/version/1.1", "items": {"a": 1}}')
+    (line,) = texts(news(watch))
+    assert "no entry" in line
 
 
 def test_failures_name_the_feed(site: Site, watch: Watch) -> None:

@@ -19,6 +19,7 @@ from dateline.collect.fetch.addresses import (
 from dateline.collect.fetch.body import ACCEPTED
 from dateline.collect.fetch.exchange import Answer, Limits, exchange
 from dateline.collect.fetch.pace import Clock, Pace, wanted_wait
+from dateline.collect.fetch.reasons import BUSY, refused
 from dateline.collect.fetch.robots import MAX_BYTES, Policy, policy_of, policy_without
 from dateline.collect.fetch.rules import (
     Fetched,
@@ -34,16 +35,7 @@ ACCEPT = (
 )
 NOTHING_KNOWN = Validators()
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-BUSY = frozenset({429, 503})
 LONGEST_VALIDATOR = 1_000
-ADVICE = (
-    ({401, 402, 403, 407, 451}, "the site keeps it from programs; save it in a browser and read the file"),
-    ({404, 410}, "check the address"),
-    ({408, 425, 429}, "try again later"),
-    (range(500, 600), "the site has trouble; try again later"),
-)
-PASSING = frozenset({408, 425, 429})
-"""Below 500, only these may go otherwise next time."""
 
 
 @dataclass(slots=True)
@@ -111,7 +103,8 @@ def _travel(trip: _Trip, target: Target) -> tuple[Target, Answer]:
         answer = _patient(trip, target)
         location = answer.headers.get("location")
         if answer.status not in REDIRECTS or location is None:
-            _check_status(answer, trip)
+            if not 200 <= answer.status < 300 and not _is_unchanged(answer, trip):
+                raise refused(answer.status, _wanted_wait(answer, trip))
             return target, answer
         target = redirected(target, location)
         if target.address in visited:
@@ -130,7 +123,7 @@ def _patient(trip: _Trip, target: Target) -> Answer:
     if answer.status not in BUSY:
         return answer
     session = trip.session
-    wait = wanted_wait(answer.headers.get("retry-after"), session.clock.now())
+    wait = _wanted_wait(answer, trip)
     if wait is None or wait > session.rules.longest_wait:
         return answer
     session.clock.sleep(wait)
@@ -193,29 +186,14 @@ def _asked_policy(trip: _Trip, target: Target) -> Policy:
     return policy_of(answer.raw, session.clock.seconds())
 
 
-def _check_status(answer: Answer, trip: _Trip) -> None:
-    """Raises FetchError unless the answer is a document, or the word that there is no newer one."""
-    status = answer.status
-    if 200 <= status < 300:
-        return
-    if status == HTTPStatus.NOT_MODIFIED and trip.headers.keys() & {"If-None-Match", "If-Modified-Since"}:
-        return
-    wait = wanted_wait(answer.headers.get("retry-after"), trip.session.clock.now())
-    advice = next((line for statuses, line in ADVICE if status in statuses), "check the address")
-    later = f" (it asks for {wait:,.0f} s of patience)" if wait and status in BUSY else ""
-    raise FetchError(
-        f"the server answers {_status_line(status)}{later}; {advice}",
-        status=status,
-        retry_after=wait,
-        lasting=status < 500 and status not in PASSING,
-    )
+def _wanted_wait(answer: Answer, trip: _Trip) -> float | None:
+    return wanted_wait(answer.headers.get("retry-after"), trip.session.clock.now())
 
 
-def _status_line(status: int) -> str:
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return str(status)
+def _is_unchanged(answer: Answer, trip: _Trip) -> bool:
+    """Whether it says that there is nothing newer, having been asked that."""
+    asked = trip.headers.keys() & {"If-None-Match", "If-Modified-Since"}
+    return answer.status == HTTPStatus.NOT_MODIFIED and bool(asked)
 
 
 def _fetched(target: Target, answer: Answer, session: Session) -> Fetched:

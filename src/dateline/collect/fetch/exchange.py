@@ -9,44 +9,22 @@ from __future__ import annotations
 import http.client
 import io
 import ssl
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, cast
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    HTTPError,
-    IncompleteRead,
-    InvalidChunkLength,
-    NewConnectionError,
-    ProtocolError,
-)
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, ProtocolError
 from urllib3.response import HTTPResponse
 
 from dateline.collect.fetch.addresses import Target
-from dateline.collect.fetch.body import BrokenBodyError, TooLongError, unpacked
-from dateline.collect.fetch.rules import FetchError
+from dateline.collect.fetch.body import TooLongError, unpacked
+from dateline.collect.fetch.reasons import named
 
 BLOCK = 65_536
 FOR_HEADERS = 1_048_576
 """Bytes on the wire besides the body: headers, and what chunked transfer adds."""
-NO_CONNECTION = "no connection to {target.place} could be made; check the address and the network"
-REASONS: tuple[tuple[type[BaseException], str], ...] = (
-    (NewConnectionError, NO_CONNECTION),
-    (ConnectTimeoutError, "{target.place} does not take the connection in time; try again later"),
-    (TimeoutError, "it was not done within {limits.seconds:g} s; try again later"),
-    (ssl.SSLError, "no secure connection to {target.place} could be made; check whether it is http:// there"),
-    (InvalidChunkLength, "the server sent broken chunks; try again later"),
-    (IncompleteRead, "the server broke off before the end; try again later"),
-    (http.client.IncompleteRead, "the server broke off before the end; try again later"),
-    (ConnectionResetError, "the server closed the connection; try again later"),
-    (http.client.HTTPException, "the server's answer is not proper HTTP; check the address and the port"),
-    (HTTPError, "the server's answer breaks off or is not proper HTTP; try again later"),
-)
-"""The first that fits tells what went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +73,7 @@ def exchange(
     trust: ssl.SSLContext | None,
 ) -> Answer:
     """Asks the first machine that takes the connection; raises FetchError where that gives nothing."""
-    with _named(target, limits):
+    with named(target, limits.seconds, limits.max_bytes):
         connection = _connected(target, machines, limits, trust)
         try:
             return _asked(connection, target, headers, limits)
@@ -209,39 +187,3 @@ class _Wire(io.RawIOBase):
         """Closes the socket's side too."""
         self._raw.close()
         super().close()
-
-
-@contextmanager
-def _named(target: Target, limits: Limits) -> Iterator[None]:
-    """Turns whatever goes wrong on the network into one line."""
-    try:
-        yield
-    except FetchError:
-        raise
-    except TooLongError as error:
-        raise FetchError(
-            f"it is larger than {limits.max_bytes / 1_048_576:,.3g} MiB; not read", lasting=True
-        ) from error
-    except BrokenBodyError as error:
-        raise FetchError(f"{error}; try again later") from error
-    except (HTTPError, http.client.HTTPException, OSError) as error:
-        raise FetchError(_reason(error, target, limits)) from error
-
-
-def _reason(error: BaseException, target: Target, limits: Limits) -> str:
-    """One line for what the libraries below raise; they wrap each other's errors, so all are looked at."""
-    causes = list(_causes(error))
-    certificate = next((c for c in causes if isinstance(c, ssl.SSLCertVerificationError)), None)
-    if certificate is not None:
-        why = str(certificate.verify_message).rstrip(".")
-        return f"the certificate of {target.host} is not to be trusted ({why}); not read"
-    for kind, line in REASONS:
-        if any(isinstance(cause, kind) for cause in causes):
-            return line.format(target=target, limits=limits)
-    return NO_CONNECTION.format(target=target)
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
