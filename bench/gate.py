@@ -1,12 +1,14 @@
 """The language gate: naming, keeping English, and the quick look at raw pages, beside other identifiers.
 
-Three sets: paragraphs of about 100 characters in 22 languages, written for this project (`paragraphs.toml`);
-paragraphs of real pages (news_200.warc.gz), labelled by hand by their site; stretches of English reports.
+Four sets: paragraphs of about 100 characters in 22 languages, written for this project (`paragraphs.toml`;
+its first errors led to the lists of close languages' words); spaCy's example sentences, which nothing was
+fitted to; paragraphs of real pages (news_200.warc.gz), labelled by hand by their site; English reports.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import random
 import re
 import time
@@ -17,7 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench.gold import gold_folder, read_lines
-from dateline.collect.language import gate_html, language_of
+from dateline.collect.language import SHORTEST, gate_html, language_of, load_languages
 
 PARAGRAPHS = Path(__file__).with_name("paragraphs.toml")
 SITES = {
@@ -54,6 +56,21 @@ def own_paragraphs() -> list[tuple[str, str]]:
     """Language and paragraph of our own set."""
     data = tomllib.loads(PARAGRAPHS.read_text(encoding="utf-8"))
     return [(code, line) for code, text in data.items() for line in text.strip().splitlines()]
+
+
+def spacy_sentences() -> list[tuple[str, str]]:
+    """Language and sentence of the examples that spaCy ships, as far as they are long enough to be judged."""
+    found = []
+    for code in load_languages().names:
+        try:
+            examples = importlib.import_module(f"spacy.lang.{'nb' if code == 'no' else code}.examples")
+        except ModuleNotFoundError:
+            continue
+        letters = [
+            (text, sum(3 if c > "\u024f" else 1 for c in text if c.isalpha())) for text in examples.sentences
+        ]
+        found += [(code, text) for text, weight in letters if weight >= SHORTEST]
+    return found
 
 
 def score(
@@ -153,6 +170,8 @@ def main() -> None:
     own = [(code, language_of(text), text) for code, text in own_paragraphs()]
     score("own paragraphs (at least 99)", own, errors=options.errors)
     print("  " + "\n  ".join(PEERS))
+    shipped = [(code, language_of(text), text) for code, text in spacy_sentences()]
+    score("spaCy's example sentences", shipped, errors=options.errors)
     corpora = gold_folder(given=options.gold).parent / "corpora"
     if not corpora.is_dir():
         print(f"pages and English reports: not at {corpora}")

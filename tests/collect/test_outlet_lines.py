@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline._cli.furniture import write_outlet_lines
 from dateline.collect import outlet_lines
 from dateline.collect.furniture import load_rules, mark
 from dateline.collect.outlet_lines import count, to_toml
+from dateline.config import Settings
 from dateline.errors import UserError
 from dateline.model import Report
 
@@ -149,3 +152,19 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, content: bytes | Non
         path.write_bytes(content)
     with pytest.raises(UserError, match=r"own\.toml: "):
         load_rules(str(path))
+
+
+def test_the_command_writes_the_file_and_tells_what_it_passed_over(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    rows = [{"text": r.text, "outlet": r.outlet} for r in reports("Courier", LEFTOVER)]
+    source = tmp_path / "reports.jsonl"
+    source.write_text("\n".join(map(json.dumps, [*rows, {"text": "No outlet has this one."}, {}])), "utf-8")
+    tally = write_outlet_lines([str(source)], Settings())
+    written = capfdbinary.readouterr()
+    assert (tally.read, tally.failed) == (4, 1)
+    assert tomllib.loads(written.out.decode()) == {
+        "outlet": [{"name": "Courier", "reports": 3, "lines": {LEFTOVER: 3}}]
+    }
+    assert b"1 without an outlet" in written.err
+    assert b"reports.jsonl:5" in written.err

@@ -139,7 +139,8 @@ def _named(line: str, begin: int, end: int, agencies: Agencies) -> Iterator[tupl
 def _one_of(spellings: Iterable[str]) -> str:
     """A pattern for the spellings as whole words, the longest first."""
     ordered = sorted(set(spellings), key=lambda s: (-len(s), s))
-    return rf"(?<!\w)(?<!\w-)(?:{'|'.join(map(re.escape, ordered))})(?!\w|-[a-z])"
+    first = "".join(sorted({spelling[0] for spelling in ordered}))
+    return rf"(?=[{first}])(?<!\w)(?<!\w-)(?:{'|'.join(map(re.escape, ordered))})(?!\w|-[a-z])"
 
 
 def _list(agency: str) -> str:

@@ -16,6 +16,8 @@ __all__ = ["Rule", "Rules", "load_rules", "mark", "rule_of", "text_lines"]
 
 OUTLET_LINE = "outlet-line"
 """The rule's name for a line that recurs in reports of its outlet."""
+RUN_TOGETHER = 500
+"""Longer lines may hold leftovers between their sentences."""
 UPPER_WORDS = 6
 UPPER_LETTERS = 12
 MIXED_TEXT_UPPER_SHARE = 0.3
@@ -81,10 +83,12 @@ def _outlet_rule(line: str, known: frozenset[str]) -> str | None:
 
 def _inside(start: int, line: str, rules: Rules) -> list[Furniture]:
     """The parts of a long line that rules mark: phrases run together with prose, as where lines were lost."""
+    if len(line) <= RUN_TOGETHER:
+        return []
     parts = [
         (match.start(), match.end(), rule.name)
         for rule in rules.rules
-        if rule.inside is not None and len(line) > rule.longest
+        if rule.inside is not None
         for match in rule.inside.finditer(line)
     ]
     found: list[Furniture] = []
@@ -97,8 +101,8 @@ def _inside(start: int, line: str, rules: Rules) -> list[Furniture]:
 
 
 def _is_mixed(text: str) -> bool:
-    letters = [c for c in text[:20_000] if c.isalpha()]
-    return sum(map(str.isupper, letters)) < MIXED_TEXT_UPPER_SHARE * len(letters)
+    sample = text[:20_000]
+    return sum(map(str.isupper, sample)) < MIXED_TEXT_UPPER_SHARE * sum(map(str.isalpha, sample))
 
 
 def _is_upper_headline(line: str) -> bool:

@@ -28,7 +28,7 @@ OUTLET_KEYS = frozenset(["name", "reports", "lines"])
 class Rule:
     """One rule of a data file.
 
-    `pattern` must match a whole line; `inside` is searched in lines that are longer than that, where it
+    `pattern` must match a whole line; `inside` is searched in lines much longer than that, where it
     marks only what it matches; `upper` marks headlines set in capitals; `mixed` keeps to texts that are
     not set in capitals as a whole. `marks`, `leaves` and `marks_inside` are examples for tests.
     """

@@ -48,6 +48,7 @@ LEAD = 1.5
 SHORT_PARAGRAPH = 60
 """Bytes below which a paragraph is a label or a button, in whatever language the site is."""
 LONG_PARAGRAPH = 4_000
+LONG_TAG = 1_000
 CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
 TAG = re.compile(rb"<[^>]*>")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -131,7 +132,8 @@ def _named(sample: str, shortest: int, english: float, hardly: float) -> str | N
     if latin + 3 * foreign < shortest:  # a letter of the other scripts tells more
         return None
     if foreign >= FOREIGN_SCRIPT * (latin + foreign):
-        return _by_script(sample, latin + foreign) or _identified(sample)
+        likeliest = _by_script(sample, latin + foreign) or _identified(sample, sure=0)
+        return None if likeliest == "en" else likeliest
     words = WORD.findall(sample.lower())
     known = load_languages()
     if _share(words, known.only_english) >= english:
@@ -153,13 +155,13 @@ def _by_script(sample: str, letters: int) -> str | None:
     return None
 
 
-def _identified(sample: str) -> str | None:
+def _identified(sample: str, sure: float = SURE) -> str | None:
     """The identifier's word for it, where it is sure of the language or of its group."""
     ranked = _identifier().rank(sample)
     first = str(ranked[0][0])
     group = load_languages().close.get(first, frozenset({first}))
     sureness = sum(share for code, share in ranked if code in group)
-    return _told_apart(first, sample) if sureness >= SURE else None
+    return _told_apart(first, sample) if sureness >= sure else None
 
 
 def _told_apart(language: str, sample: str) -> str:
@@ -194,7 +196,7 @@ def _skim(raw: bytes) -> str:
     while size < SKIM_ENOUGH and (at := raw.find(b"<p", at, SKIMMED) + 2) > 1:
         if raw[at : at + 1] not in (b">", b" ", b"\n"):
             continue  # <path>, <picture>
-        begin = raw.find(b">", at) + 1
+        begin = raw.find(b">", at, at + LONG_TAG) + 1
         end = raw.find(b"</p", begin, begin + LONG_PARAGRAPH) if begin else -1
         if end - begin < SHORT_PARAGRAPH:
             continue
