@@ -29,7 +29,7 @@ from dateline.ground.actors.readings import (
 )
 from dateline.ground.actors.scene import Reading, Scene, mention_of, open_scene
 from dateline.ground.actors.table import ActorTable
-from dateline.ground.actors.together import joint, together
+from dateline.ground.actors.together import heads_of_counts, joint, together
 from dateline.ground.actors.told import described, heads_name
 from dateline.model import ActorMention, Digest, PlaceMention
 
@@ -40,6 +40,8 @@ MAX_NESTING = 8
 MODIFIERS = frozenset(("amod", "compound", "nmod:desc", "flat", "fixed", "goeswith", "case", "punct"))
 _ACTING = frozenset(("MIL", "COP", "REB", "PRM", "UAF", "GOV", "OPP", "SPY", "LEG", "JUD"))
 """Sectors whose word in front of an event noun names who acts: "army raid", "rebel attack"."""
+_NEVER = frozenset(("ADP", "AUX", "CCONJ", "DET", "PART", "PUNCT", "SCONJ", "SPACE", "SYM", "VERB"))
+"""Words that name nobody, unless a table has them."""
 _ANYWHERE = frozenset(("NGO",))
 """Sectors that work in countries not their own: the report's setting says nothing of them."""
 
@@ -62,9 +64,12 @@ def read_scene(scene: Scene) -> list[ActorMention]:
     What stands for several ("the two leaders") gives a mention for each of them, over the same span.
     """
     mentions: list[ActorMention] = []
-    for head in range(len(scene.sheet.words)):
+    counted = heads_of_counts(scene)
+    for head, pos in enumerate(scene.sheet.pos):
+        if pos in _NEVER and head not in counted and head not in scene.hits and head not in scene.roles:
+            continue
         reading = _read_at(scene, head)
-        several = together(scene, head)
+        several = together(scene, head) if pos == "PRON" or head in counted else ()
         if several:
             scene.several[head] = several
             reading = joint(several, reading or Reading())

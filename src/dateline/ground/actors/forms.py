@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
-from dateline.ground.actors.table import Entry, Named, NameForm, RoleForm, fold, pieces_of
+from dateline.ground.actors.table import Entry, Named, NameForm, RoleForm, Spellings, fold, pieces_of
 
 _FIRST = re.compile(r"[\s\-–/,()]*([^\s\-–/,()]+)")
 LONGEST_CAPITALS = 6
@@ -17,7 +18,7 @@ TERRITORY = "territory"
 Key = tuple[str, ...]
 
 
-class LazyForms(Mapping[str, tuple[NameForm, ...]]):
+class LazyForms(Mapping[str, Spellings]):
     """The spellings of all entries by their first piece.
 
     Most of a table's names occur in no report of a run: only those whose first word does are cut up.
@@ -29,20 +30,18 @@ class LazyForms(Mapping[str, tuple[NameForm, ...]]):
             for spelling in spellings:
                 raw[_first_piece(spelling)].append((spelling, entry))
         raw.pop("", None)
-        self._raw = raw
-        self._made: dict[str, tuple[NameForm, ...]] = {}
+        self._raw = dict(raw)
+        self._made: dict[str, Spellings] = {}
 
-    def __getitem__(self, key: str) -> tuple[NameForm, ...]:
+    def __getitem__(self, key: str) -> Spellings:
         found = self._made.get(key)
         if found is None:
-            forms = dict.fromkeys(name_form(entry, spelling) for spelling, entry in self._raw_of(key))
-            found = self._made[key] = tuple(sorted(forms, key=lambda form: -len(form.pieces)))
+            found = self._made[key] = _compiled(self._raw[key])
         return found
 
-    def _raw_of(self, key: str) -> list[tuple[str, Entry]]:
-        if key not in self._raw:
-            raise KeyError(key)
-        return self._raw[key]
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - as Mapping has it
+        """The spellings with this first piece; quick where there are none, as for most words."""
+        return self[key] if key in self._raw else default
 
     def __contains__(self, key: object) -> bool:
         return key in self._raw
@@ -52,6 +51,15 @@ class LazyForms(Mapping[str, tuple[NameForm, ...]]):
 
     def __len__(self) -> int:
         return len(self._raw)
+
+
+def _compiled(raw: list[tuple[str, Entry]]) -> Spellings:
+    forms: dict[Key, dict[NameForm, None]] = defaultdict(dict)
+    for spelling, entry in raw:
+        form = name_form(entry, spelling)
+        forms[form.pieces][form] = None
+    widths = tuple(sorted({len(pieces) for pieces in forms}, reverse=True))
+    return Spellings(widths, {pieces: tuple(group) for pieces, group in forms.items()})
 
 
 def _first_piece(spelling: str) -> str:

@@ -64,7 +64,8 @@ def _at(pieces: tuple[str, ...], table: ActorTable, day: str | None) -> list[Fou
     """All that is spelled exactly so."""
     if not pieces:
         return []
-    forms = [form for form in table.names.get(pieces[0], ()) if form.pieces == pieces]
+    known = table.names.get(pieces[0])
+    forms = known.forms.get(pieces, ()) if known is not None else ()
     taken = choose([form.entry for form in forms], day) if forms else None
     found = [_of_entry(form, " ".join(pieces), form.entry is taken, day) for form in forms]
     roles = [form.role for form in table.roles.get(pieces[0], ()) if form.pieces == pieces]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dateline.ground.actors.sheet import Sheet
-from dateline.ground.actors.table import ActorTable, Entry, NameForm, Role
+from dateline.ground.actors.table import ActorTable, Entry, NameForm, Role, Spellings
 
 UNSORTED = "named"
 """The kind of an entry whose table does not say what it is."""
@@ -42,8 +42,8 @@ def find_names(sheet: Sheet, table: ActorTable, day: str | None, roles: dict[int
     hits: dict[int, Hit] = {}
     pieces, where, at, size = sheet.pieces, sheet.where, 0, len(sheet.pieces)
     while at < size:
-        forms = table.names.get(pieces[at])
-        found = _longest(sheet, forms, at, day, roles) if forms else None
+        known = table.names.get(pieces[at])
+        found = _longest(sheet, known, at, day, roles) if known is not None else None
         if found is None:
             at += 1
             continue
@@ -83,23 +83,19 @@ def head_of(sheet: Sheet, start: int, end: int) -> int:
 
 
 def _longest(
-    sheet: Sheet, forms: tuple[NameForm, ...], at: int, day: str | None, roles: dict[int, RoleHit]
+    sheet: Sheet, known: Spellings, at: int, day: str | None, roles: dict[int, RoleHit]
 ) -> tuple[int, Entry] | None:
-    fitting: list[NameForm] = []
-    for form in forms:
-        width = len(form.pieces)
-        if fitting and width < len(fitting[0].pieces):
-            break
-        if width > 1 and tuple(sheet.pieces[at : at + width]) != form.pieces:
+    for width in known.widths:
+        if at + width > len(sheet.pieces):
             continue
-        if _stands(sheet, form, at, width, roles):
-            fitting.append(form)
-    if not fitting:
-        return None
-    entry = choose([form.entry for form in fitting], day)
-    if entry is not None and entry.kind == UNSORTED:
-        entry = replace(entry, kind=_kind(sheet, entry, sheet.where[at]))
-    return (len(fitting[0].pieces), entry) if entry else None
+        forms = known.forms.get(tuple(sheet.pieces[at : at + width]), ())
+        fitting = [form.entry for form in forms if _stands(sheet, form, at, width, roles)]
+        if fitting:
+            entry = choose(fitting, day)
+            if entry is not None and entry.kind == UNSORTED:
+                entry = replace(entry, kind=_kind(sheet, entry, sheet.where[at]))
+            return (width, entry) if entry is not None else None
+    return None
 
 
 def choose(entries: list[Entry], day: str | None) -> Entry | None:

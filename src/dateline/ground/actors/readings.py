@@ -70,6 +70,7 @@ def _from_phrase(scene: Scene, head: int, depth: int) -> Reading:
     titled = _titled(scene, head)
     if role is not None and titled is not None:
         evidence.title = evidence.title or role
+        evidence.offer_sector(role.sector, role.source)
         return _person(scene, titled, evidence)
     if role is not None:
         if evidence.renamed and scene.sheet.pos[head] == "PROPN":
@@ -260,6 +261,8 @@ def _person(scene: Scene, hit: Hit, evidence: Evidence) -> Reading:
     if scene.day is None and title is not None and title.sector and not title.lent and not evidence.former:
         sector = title.sector  # without a date the text's own word goes before a term
         rules.append(title.source)
+    elif scene.day is None and evidence.former and sector == "GOV":
+        sector = EX_OFFICE
     if term is None and not evidence.former:
         if country is None and evidence.country:
             country = evidence.country

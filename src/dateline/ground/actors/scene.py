@@ -85,13 +85,13 @@ def _place_tokens(sheet: Sheet, places: Iterable[PlaceMention]) -> dict[int, str
         return {}
     tokens: dict[int, str] = {}
     inside: PlaceMention | None = None
-    for token in sheet.doc:
-        inside = located.get(token.idx, inside)
-        if inside is None or token.idx >= inside.span.end:
+    for i, start in enumerate(sheet.starts):
+        inside = located.get(start, inside)
+        if inside is None or start >= inside.span.end:
             inside = None
             continue
         if inside.country:
-            tokens[token.i] = inside.country
+            tokens[i] = inside.country
     return tokens
 
 

@@ -10,8 +10,23 @@ import numpy as np
 from dateline.ground.actors.table import fold
 
 if TYPE_CHECKING:
+    from spacy.strings import StringStore
     from spacy.tokens import Doc
 
+KEYS = 1 << 64
+"""spaCy's keys are unsigned; in the one array with the heads' steps they are read as signed."""
+_COLUMNS: list[int | str] = [
+    "ORTH",
+    "LEMMA",
+    "POS",
+    "DEP",
+    "HEAD",
+    "ENT_TYPE",
+    "ENT_IOB",
+    "SENT_START",
+    "IDX",
+    "SPACY",
+]
 DASHES = frozenset("-–/")
 NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "ADJ", "PRON", "X", "SYM"))
 
@@ -35,41 +50,44 @@ class Sheet:
     pieces: list[str]
     where: list[int]
     """For each piece the token it was cut from."""
+    starts: list[int]
+    """Where each token begins in the text."""
 
 
 def read_sheet(doc: Doc) -> Sheet:
     """The sheet of a doc; tags that the doc lacks read as empty strings."""
-    table = doc.to_array(["LEMMA", "POS", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START"])
+    # One array for all: making a Token object for each word costs more than everything else here.
+    columns = doc.to_array(_COLUMNS).astype(np.int64).T.tolist() if len(doc) else [[] for _ in _COLUMNS]
+    orth, lemma, pos, dep, offset, label, iob, begins, starts, space = columns
     strings = doc.vocab.strings
-    known: dict[int, str] = {}
-
-    def text_of(column: int) -> list[str]:
-        out = []
-        for key in table[:, column].tolist():
-            if key not in known:
-                known[key] = strings[key] if key else ""
-            out.append(known[key])
-        return out
-
-    size = len(doc)
-    words = [token.text for token in doc]
-    offsets = table[:, 3].astype(np.int64).tolist() if size else []
-    heads = [i + offset for i, offset in enumerate(offsets)]
-    kids: list[list[int]] = [[] for _ in range(size)]
+    known = _Texts(strings)
+    texts = [known[key] for key in orth]
+    words, folded = [text for text, _ in texts], [key for _, key in texts]
+    heads = [i + step for i, step in enumerate(offset)]
+    kids: list[list[int]] = [[] for _ in words]
     for i, head in enumerate(heads):
-        if head != i and 0 <= head < size:
+        if head != i and 0 <= head < len(words):
             kids[head].append(i)
-    names, sentence = _runs(table[:, 5].tolist(), table[:, 6].tolist())
-    folded = [fold(word) for word in words]
-    pieces, where = _pieces(doc, folded)
+    names, sentence = _runs(iob, begins)
+    pieces, where = _pieces(folded, space)
     return Sheet(
-        doc, words, folded, text_of(0), _pos_names(doc, size), text_of(2), heads, text_of(4), names, kids,
-        sentence, pieces, where,
+        doc, words, folded, [known[key][0] for key in lemma], [known[key][0] for key in pos],
+        [known[key][0] for key in dep], heads, [known[key][0] for key in label], names, kids, sentence,
+        pieces, where, starts,
     )  # fmt: skip
 
 
-def _pos_names(doc: Doc, size: int) -> list[str]:
-    return [token.pos_ for token in doc] if size else []
+class _Texts(dict[int, tuple[str, str]]):
+    """The text behind a key of spaCy's, and its folded form, each made once a report."""
+
+    def __init__(self, strings: StringStore) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, key: int) -> tuple[str, str]:
+        text = self._strings[key % KEYS] if key else ""
+        self[key] = (text, fold(text))
+        return self[key]
 
 
 def _runs(iob: list[int], starts: list[int]) -> tuple[list[int], list[int]]:
@@ -82,11 +100,11 @@ def _runs(iob: list[int], starts: list[int]) -> tuple[list[int], list[int]]:
     return names, sentence
 
 
-def _pieces(doc: Doc, folded: list[str]) -> tuple[list[str], list[int]]:
+def _pieces(folded: list[str], space: list[int]) -> tuple[list[str], list[int]]:
     pieces: list[str] = []
     where: list[int] = []
     for i, word in enumerate(folded):
-        if word in DASHES and i and not doc[i - 1].whitespace_:
+        if word in DASHES and i and not space[i - 1]:
             continue
         if len(word) > 1 and ("-" in word or "–" in word or "/" in word):
             for piece in word.replace("–", "-").replace("/", "-").split("-"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 OVERSEAS = ("IGO", "UNO", "EUR", "NGO", "IMG")
 """Codes that stand where no single state does."""
@@ -94,6 +94,17 @@ class NameForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Spellings:
+    """The forms that share a first piece, by all their pieces, and how long they are, the longest first."""
+
+    widths: tuple[int, ...]
+    forms: Mapping[tuple[str, ...], tuple[NameForm, ...]]
+
+    def __iter__(self) -> Iterator[NameForm]:
+        return (form for group in self.forms.values() for form in group)
+
+
+@dataclass(frozen=True, slots=True)
 class RoleForm:
     """One wording of a role, cut into folded pieces."""
 
@@ -105,7 +116,7 @@ class RoleForm:
 class ActorTable:
     """All tables, compiled: forms by their first piece, longest first."""
 
-    names: Mapping[str, tuple[NameForm, ...]]
+    names: Mapping[str, Spellings]
     roles: Mapping[str, tuple[RoleForm, ...]]
     words: Mapping[str, frozenset[str]]
     countries: Mapping[str, str] = field(default_factory=dict)
@@ -145,15 +156,16 @@ def resolve(entry: Entry, day: str | None) -> Standing:
     """Country and sector of an entry on the day of the report (None: undated).
 
     A person after the last term keeps the country, and of an office of state only that it was held;
-    other sectors (rebels, soldiers, clerics) last. Undated reports get what all terms agree on. A
-    body or group with one row is that on any day; with several, the nearest row holds.
+    other sectors (rebels, soldiers, clerics) last. Of a person an undated report gets what all terms agree
+    on. A body or group with one row is that on any day; with several, the nearest row holds, and the first
+    (or one without dates) where the report is undated.
     """
     if not entry.terms or (len(entry.terms) == 1 and entry.kind != "person"):
         return Standing(entry.country, entry.sector) if not entry.terms else _of(entry.terms[0])
     if day is None:
-        always = [term for term in entry.terms if not term.start and not term.end]
-        if always and entry.kind != "person":
-            return _of(always[0])
+        if entry.kind != "person":
+            always = [term for term in entry.terms if not term.start and not term.end]
+            return replace(_of((always or entry.terms)[0]), note="report undated")
         countries = {term.country for term in entry.terms}
         sectors = {term.sector for term in entry.terms}
         return Standing(_only(countries), _only(sectors), None, "report undated")

@@ -27,6 +27,13 @@ _KINDS = {
 _WORDS = {kind: frozenset(words.split()) for kind, words in _KINDS.items()}
 
 
+def heads_of_counts(scene: Scene) -> set[int]:
+    """The nouns that a number or "both" stands by, and "both" itself."""
+    sheet = scene.sheet
+    counts = [i for i, word in enumerate(sheet.folded) if word in _COUNTS]
+    return {sheet.heads[i] for i in counts} | {i for i in counts if sheet.folded[i] == "both"}
+
+
 def together(scene: Scene, head: int) -> tuple[Reading, ...]:
     """The referents of a mention that stands for several, in text order; () where it does not."""
     if scene.sheet.pos[head] == "PRON" and scene.sheet.folded[head] != "both":
