@@ -15,7 +15,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dateline import __version__
 from dateline.collect.fetch import pace, rules
 from dateline.collect.fetch.addresses import system_resolver
 from dateline.collect.fetch.body import PIECE, BrokenBodyError, unpacked
@@ -26,22 +25,23 @@ from tests.collect.fetch.conftest import Time
 @pytest.mark.parametrize(
     ("declared", "name"),
     [
-        ([], f"dateline/{__version__}"),
-        (["Changes, https://news.example/changes"], f"dateline/{__version__}"),
+        ([], "dateline/1.2"),
+        (["Changes, https://news.example/changes"], "dateline/1.2"),
         (
             ["Changes, https://news.example/c", "Homepage, https://news.example/"],
-            f"dateline/{__version__} (+https://news.example/)",
+            "dateline/1.2 (+https://news.example/)",
         ),
-        (None, f"dateline/{__version__}"),
+        (None, "dateline"),
     ],
 )
-def test_the_name_has_the_home_page_where_one_is_declared(
+def test_the_name_has_version_and_home_page_where_they_are_declared(
     monkeypatch: pytest.MonkeyPatch, declared: list[str] | None, name: str
 ) -> None:
     def metadata(_name: str) -> Message:
         if declared is None:
             raise PackageNotFoundError
         message = Message()
+        message["Version"] = "1.2"
         for line in declared:
             message["Project-URL"] = line
         return message

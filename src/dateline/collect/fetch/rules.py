@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata
 
-from dateline import __version__
 from dateline.collect.items import Declared, Document
 from dateline.model import Failure
 
@@ -109,12 +108,11 @@ class FetchError(Exception):
 
 @cache
 def user_agent() -> str:
-    """What the program calls itself: its name and version, and its home page where it declares one."""
+    """What the program calls itself: its name and, as installed, its version and home page if it has one."""
     try:
-        declared = metadata("dateline").get_all("Project-URL") or []
+        about = metadata("dateline")
     except PackageNotFoundError:  # a checkout that is not installed
-        declared = []
-    pages = [
-        address for name, _, address in (line.partition(", ") for line in declared) if name == "Homepage"
-    ]
-    return f"dateline/{__version__}" + "".join(f" (+{address})" for address in pages[:1])
+        return "dateline"
+    urls = (line.partition(", ") for line in about.get_all("Project-URL") or ())
+    pages = [f" (+{address})" for label, _, address in urls if label == "Homepage"]
+    return "".join((f"dateline/{about['Version']}", *pages[:1]))
