@@ -64,15 +64,15 @@ def _countries(folder: Path) -> Iterator[Named]:
     for row in read_rows(folder / "countries.csv", columns, _DATED):
         code, name = code_of(row, "code"), name_of(row)
         ident = row.get("id") or None
-        terms = _own_days(row, code, None)
         for kind, spellings, sector in (
             ("country", [name, *items(row.get("other_names"))], "GOV"),
             ("seat", items(row.get("seats")), "GOV"),
             ("adjective", items(row.get("adjectives")), None),
             ("people", items(row.get("people")), None),
         ):
-            source = f"countries.csv:{code} {kind}"
-            yield Entry(name, kind, code, sector, source, terms, ident, f"{row.file}:{row.line}"), spellings
+            source, where = f"countries.csv:{code} {kind}", f"{row.file}:{row.line}"
+            terms = _own_days(row, code, sector)
+            yield Entry(name, kind, code, sector, source, terms, ident, where), spellings
 
 
 def _own_days(row: Row, code: str | None, sector: str | None) -> tuple[Term, ...]:
