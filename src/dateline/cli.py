@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from dateline import __version__
-from dateline._cli.options import reading_options
+from dateline._cli.options import collecting_options, reading_options
 from dateline._cli.watch_options import watching_options
 from dateline.config import Settings
 from dateline.errors import UserError
@@ -98,7 +98,7 @@ def layers(paths: tuple[str, ...], *, as_json: bool, **options: Any) -> None:  #
 
 
 @cli.command()
-@reading_options
+@collecting_options
 def furniture(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401
     """Count the lines that recur in an outlet's reports, as a file for `--furniture`.
 

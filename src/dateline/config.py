@@ -26,6 +26,7 @@ class Settings:
     shipped ones. `archive` is a folder in which the raw bytes of every report are kept; where they are
     known there with another text, `new_text` says that the new one may be used. `follow` fetches the
     pages that a feed's file only sums up; `private` lets addresses of the local network be fetched.
+    `actors`: tables of a user's own actors, laid over the shipped ones, the later over the earlier.
     """
 
     max_chars: int = MAX_CHARS
@@ -41,3 +42,4 @@ class Settings:
     new_text: bool = False
     follow: bool = False
     private: bool = False
+    actors: tuple[str, ...] = ()

@@ -52,11 +52,11 @@ class Engine:
 
 
 @cache
-def load_engine() -> Engine:
-    """The packaged language model, tables and rules, loaded once."""
+def load_engine(actors: tuple[str, ...] = ()) -> Engine:
+    """The packaged language model, tables and rules, loaded once; `actors`: a user's own tables of them."""
     model = load_model()
     version = Version(dateline=__version__, model=model.version, ontology=ONTOLOGY)
-    return Engine(model, load_tables(), load_rules(), version)
+    return Engine(model, load_tables(actors), load_rules(), version)
 
 
 def run(reports: Iterable[Report | Failure], engine: Engine) -> Iterator[Interpretation | Failure]:

@@ -97,3 +97,34 @@ def test_lint_of_a_table_in_order_and_of_petrarch_s(run: Run, tmp_path: Path) ->
     ran = run("ref", "lint", f"petrarch:{tmp_path}")
     assert ran.code == 1
     assert ran.out.startswith("own.actors.txt:2: 'STRAY' has no code")
+
+
+def test_read_layers_and_why_take_own_actors(run: Run, tmp_path: Path) -> None:
+    own, report = tmp_path / "mine.csv", tmp_path / "report.txt"
+    own.write_text("name,country,sector\nEmber Column,TCD,REB\n", encoding="utf-8")
+    report.write_text("The Ember Column attacked a convoy on Monday.\n", encoding="utf-8")
+    given = (report, "--published", "2016-03-15", "--actors", own)
+    event = run("read", *given).records[0]
+    assert [(actor["name"], actor["country"], actor["sector"]) for actor in event["actors"]] == [
+        ("Ember Column", "TCD", "REB")
+    ]
+    layers = run("layers", *given).records[0]
+    assert layers["actors"][0]["country"] == "TCD"
+    assert "Ember Column" in run("why", event["id"], *given).out
+    assert run("read", report, "--published", "2016-03-15").records[0]["actors"] != event["actors"]
+
+
+def test_odd_lines_of_dictionaries_are_told_and_the_rest_is_used(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.actors.txt").write_text("EMBER_COLUMN_ [TCDREB]\nSTRAY_\n", encoding="utf-8")
+    ran = run("read", "-", "--actors", f"petrarch:{tmp_path}", given="The Ember Column attacked a convoy.\n")
+    assert ran.code == 0
+    assert ran.said[0].startswith("own.actors.txt:2: 'STRAY' has no code")
+    assert ran.records[0]["actors"][0]["country"] == "TCD"
+
+
+def test_broken_table_ends_the_run_with_its_line(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "mine.csv"
+    own.write_text("name,country,sector\nEmber Column,Chad,REB\n", encoding="utf-8")
+    ran = run("read", "-", "--actors", own, given="The Ember Column attacked a convoy.\n")
+    assert (ran.code, ran.out) == (2, "")
+    assert "mine.csv, line 2: 'Chad'" in ran.said[-1]

@@ -77,10 +77,23 @@ limits = (
     ),
 )  # fmt: skip
 """How they are read."""
+knowledge = (
+    click.option(
+        "--actors", metavar="FILE", multiple=True,
+        help="Your own actors, over the shipped ones: a CSV table with the columns name, country, sector and "
+        "more, or petrarch:PATH for PETRARCH's dictionaries. May be repeated.",
+    ),
+)  # fmt: skip
+"""What is known beforehand."""
 
 
 def reading_options(command: Decorated) -> Decorated:
-    """The paths, what may be said of the reports in them, and how they are read."""
+    """The paths, what may be said of the reports in them, how they are read, and what is known beforehand."""
+    return with_options(paths, *about, *limits, *knowledge)(command)
+
+
+def collecting_options(command: Decorated) -> Decorated:
+    """The same for a command that only collects the reports."""
     return with_options(paths, *about, *limits)(command)
 
 

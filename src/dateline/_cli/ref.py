@@ -10,7 +10,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from dateline._cli.run import console, tell
+from dateline._cli.run import console, tell, tell_notes
 from dateline.collect.credits import load_agencies
 from dateline.collect.records import problem_of_date
 from dateline.digest import digest, load_model
@@ -46,7 +46,7 @@ def find(asked: Asked, *, as_json: bool) -> int:
     if problem:
         raise UserError(f"--date: {problem}")
     tables = load_tables(asked.actors)
-    tell_notes(tables)
+    tell_notes(tables.actors.notes)
     found = list(_findings(asked, tables))
     if not found:
         tell(f"nothing is known of {asked.name!r}; an own table can say who it is: --actors FILE")
@@ -68,15 +68,6 @@ def lint(files: Sequence[str]) -> int:
     if not wrong:
         tell(f"{len(files)} {'table' if len(files) == 1 else 'tables'} in order")
     return 1 if wrong else 0
-
-
-def tell_notes(tables: Tables, most: int = 5) -> None:
-    """Say on standard error what was passed over in a user's dictionaries."""
-    notes = tables.actors.notes
-    for note in notes[:most]:
-        tell(note)
-    if len(notes) > most:
-        tell(f"… and {len(notes) - most} more such lines; `dateline ref lint` names them all")
 
 
 def _findings(asked: Asked, tables: Tables) -> Iterator[Finding]:

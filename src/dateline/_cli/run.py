@@ -62,6 +62,14 @@ def tell(line: str) -> None:
     click.echo(printable(line), err=True)
 
 
+def tell_notes(notes: Sequence[str], most: int = 5) -> None:
+    """Say on standard error what was passed over in a user's dictionaries."""
+    for note in notes[:most]:
+        tell(note)
+    if len(notes) > most:
+        tell(f"… and {len(notes) - most} more such lines; `dateline ref lint` names them all")
+
+
 def samples() -> Path:
     """The sample reports: packaged with the program, or in the checkout it runs from."""
     for folder in (PACKAGE / "_ref" / "samples", PACKAGE.parents[1] / "samples"):
@@ -128,7 +136,8 @@ def readings(
         for failure in waiting:
             _set_aside(failure, tally)
         return
-    engine = load_engine()
+    engine = load_engine(settings.actors)
+    tell_notes(engine.tables.actors.notes)
     if meter:
         meter.start()
     for outcome in run(_chained(waiting, items), engine):
