@@ -205,6 +205,15 @@ def test_a_resolver_that_never_answers_is_left_behind(hasty: Hasty) -> None:
     assert "the name server did not say" in failed(fetch("http://news.example/", session)).message
 
 
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=30).filter(lambda raw: not set(raw) & set(b"\r\n")))
+def test_any_validator_can_be_sent_back(site: Site, hasty: Hasty, etag: bytes) -> None:
+    site.pages["/a"] = OK + b"ETag: " + etag + b"\r\nContent-Length: 0\r\n\r\n"
+    known = got(fetch(site.address("/a"), hasty(seconds=5))).validators
+    again = got(fetch(site.address("/a"), hasty(seconds=5), known=known))
+    assert again.validators == known
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(max_size=200)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dateline.collect.fetch import FetchFailure, Session, Validators
@@ -288,6 +289,37 @@ def test_a_feed_that_keeps_its_reader_busy_is_a_failure(site: Site, watch: Watch
         site.pages["/feed"] = served(*(full("aleppo", str(n)) for n in range(3_000)))
         (told,) = texts(news(watch))
     assert "0.05 seconds" in told
+
+
+NAMES = st.sampled_from(["a", "b", "c"])
+
+
+@settings(max_examples=20)
+@given(st.lists(st.builds(Key, feed=NAMES, id=NAMES, link=NAMES, alone=st.booleans()), max_size=12))
+def test_what_is_done_is_known_by_id_and_feed_or_id_and_page(keys: list[Key]) -> None:
+    done: list[Key] = []
+    with TemporaryDirectory() as folder, Seen.open(Path(folder, "state"), TODAY) as seen:
+        for number, key in enumerate(keys):
+            known = any(
+                key.id == one.id and (key.link == one.link or (key.alone and key.feed == one.feed))
+                for one in done
+            )
+            assert seen.has(key) == known
+            if number % 3:
+                seen.add(key, TODAY)
+                done.append(key)
+            else:
+                seen.missed(key, TODAY)
+
+
+def test_two_watches_may_share_a_state(state: Path) -> None:
+    with Seen.open(state, TODAY) as one, Seen.open(state, TODAY) as other:
+        for number in range(10):
+            key = Key("http://news.example/feed", str(number), "http://news.example/")
+            (one if number % 2 else other).add(key, TODAY)
+            one.still_there([key], TODAY + timedelta(days=1))
+            assert one.has(key)
+            assert other.has(key)
 
 
 def test_entries_are_forgotten_long_after_their_feed_has_dropped_them(state: Path) -> None:
