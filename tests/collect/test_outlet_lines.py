@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline._cli.furniture import write_outlet_lines
-from dateline.collect import outlet_lines
+from dateline.collect import collect, outlet_lines
 from dateline.collect.furniture import load_rules, mark
 from dateline.collect.outlet_lines import count, to_toml
 from dateline.config import Settings
@@ -168,3 +170,15 @@ def test_the_command_writes_the_file_and_tells_what_it_passed_over(
     }
     assert b"1 without an outlet" in written.err
     assert b"reports.jsonl:5" in written.err
+
+
+def test_what_the_command_prints_is_taken_when_reports_are_read(tmp_path: Path) -> None:
+    source, file = tmp_path / "reports.jsonl", tmp_path / "lines.toml"
+    rows = [{"text": r.text, "outlet": r.outlet} for r in reports("Courier", LEFTOVER)]
+    source.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    command = [sys.executable, "-m", "dateline", "furniture", str(source)]
+    done = subprocess.run(command, capture_output=True, check=True)
+    file.write_bytes(done.stdout)
+    read = list(collect([source], settings=Settings(furniture=str(file))))
+    assert [[f.rule for f in r.furniture] for r in read if isinstance(r, Report)] == [["outlet-line"]] * 3
+    assert all(not r.furniture for r in collect([source]) if isinstance(r, Report))
