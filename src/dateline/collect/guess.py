@@ -75,17 +75,22 @@ def _proposed(body: HtmlElement, latest: date) -> str | None:
 
 
 def _in_text(body: HtmlElement, day: str) -> tuple[str, PublicationDate] | None:
-    """The first short line that writes the day; lines of other stories and of readers do not count."""
-    for line in _lines(body):
-        for match in IN_TEXT.finditer(line):
-            found = parse_date(match[0], "guess: text of the page")
-            if found and found[0] == day and not UPDATED.search(line[: match.start()]):
-                return found
+    """The day as a short line writes it; None where another day is the first after the headline.
+
+    Lines of other stories and of readers do not count, nor does when the page was brought up to date.
+    """
+    after = "(.//h1)[1]//text() | (.//h1)[1]/following::text()[not(parent::script)]"
+    for where in (after, ".//text()[not(parent::script)]"):
+        for line in _lines(body, where):
+            for match in IN_TEXT.finditer(line):
+                found = parse_date(match[0], "guess: text of the page")
+                if found and not UPDATED.search(line[: match.start()]):
+                    return found if found[0] == day else None
     return None
 
 
-def _lines(body: HtmlElement) -> Iterator[str]:
-    for text in body.xpath(".//text()[not(parent::script)]"):
+def _lines(body: HtmlElement, where: str) -> Iterator[str]:
+    for text in body.xpath(where):
         if not YEAR.search(text):
             continue
         holder = text.getparent()

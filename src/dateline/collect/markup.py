@@ -30,8 +30,8 @@ BLOCKS = frozenset(
     "address article aside blockquote dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
     "h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
-LINK_BLOCKS = frozenset("dd div dt h2 h3 h4 h5 h6 li p td".split())
-"""What is dropped where it is made of links; the first heading may link to the page itself."""
+LINK_BLOCKS = frozenset("dd div dt figcaption h1 h2 h3 h4 h5 h6 li p pre td th blockquote section".split())
+"""What is dropped where it is made of links."""
 LINK_SHARE = 0.8
 """A paragraph with this share of its letters in links points to another story."""
 LONGEST_TEASER = 1_000
