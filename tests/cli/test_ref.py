@@ -81,11 +81,13 @@ def test_own_table_is_asked_first(run: Run, tmp_path: Path) -> None:
 
 def test_lint_names_every_mistake_with_its_line(run: Run, tmp_path: Path) -> None:
     own = tmp_path / "mine.csv"
-    own.write_text("name,country,sector,aliases\nA One,Chad,REB,\nB Two,TCD,ARMY,\nC Three,TCD,REB,a one\n")
+    own.write_text(
+        "name,country,sector,aliases\nA One,Chad,REB,\nB Two,TCD,ARMY,\nC Three,TCD,REB,a one\nD,,,\n"
+    )
     ran = run("ref", "lint", own)
     lines = ran.out.splitlines()
     assert ran.code == 1
-    assert [line.split(":")[0] for line in lines] == [f"mine.csv, line {n}" for n in (2, 3, 4)]
+    assert [line.split(":")[0] for line in lines] == [f"mine.csv, line {n}" for n in (2, 3, 4, 5)]
 
 
 def test_lint_of_a_table_in_order_and_of_petrarch_s(run: Run, tmp_path: Path) -> None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.errors import UserError
+from dateline.ground.actors.lint import lint
 from dateline.ground.actors.petrarch import read_petrarch
 from dateline.ground.actors.rows import Row, code_of, days_of, items, name_of, read_free_rows, sector_of
-from dateline.ground.actors.table import OVERSEAS, Entry, Named, Term, pieces_of
+from dateline.ground.actors.table import Entry, Named, Term
 
 PETRARCH = "petrarch:"
 """What stands in front of the path of a PETRARCH dictionary, or of a folder of them."""
-CODE = 3
 KINDS = frozenset(
     "country seat adjective people region organisation institution group media party person".split()
 )
@@ -45,34 +45,23 @@ def problems(given: str, states: frozenset[str]) -> list[str]:
     """All that is wrong in a user's actors, each with file and line; of PETRARCH's what is passed over."""
     if given.startswith(PETRARCH):
         return list(read_overlay(given, states).notes)
-    found: list[str] = []
-    seen: dict[tuple[str, ...], str] = {}
+    path = Path(given)
+    found: dict[int, list[str]] = {}
     try:
-        for row in read_free_rows(Path(given), ("name",), COLUMNS):
+        for row in read_free_rows(path, ("name",), COLUMNS):
             try:
                 _own_entry([row])
             except UserError as error:
-                found.append(str(error))
-            found += _repeated(row, seen, states)
+                found.setdefault(row.line, []).append(str(error))
     except UserError as error:
-        found.append(str(error))
-    return found
-
-
-def _repeated(row: Row, seen: dict[tuple[str, ...], str], states: frozenset[str]) -> Iterator[str]:
-    """Spellings that another identity has, and country codes that nobody knows."""
-    owner = row.get("id") or row.get("name")
-    for spelling in (row.get("name"), *items(row.get("aliases"))):
-        other = seen.setdefault(pieces_of(spelling), owner)
-        if other != owner:
-            yield str(
-                row.wrong(f"{spelling!r} is already a spelling of {other}; only the first would be found")
-            )
-    code = row.get("country")
-    if len(code) == CODE and code not in states | {*OVERSEAS}:
-        yield str(
-            row.wrong(f"{code!r} is no ISO 3166-1 code known here; mend it, or leave it if it is your own")
-        )
+        if not path.is_file() or ", line 1: " in str(error) or "is no CSV" in str(error):
+            return [str(error)]  # of the file or its header: nothing else can be told
+    # The linter knows more of each row; what the reading itself refuses is told for the other rows.
+    for problem in (linted := lint(path)):
+        found.pop(problem.line, None)
+    told = [(problem.line, str(problem)) for problem in linted]
+    told += [(line, message) for line, messages in found.items() for message in messages]
+    return [message for _, message in sorted(told, key=lambda pair: pair[0])]
 
 
 def read_own(path: Path) -> Iterator[Named]:
