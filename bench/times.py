@@ -1,11 +1,13 @@
 """How well times are found and valued, beside the figures of HeidelTime and others.
 
-    python3 dev.py bench times [--set timebank|aquaint|wikiwars|gum] [--errors N] [--gold FOLDER]
+    python3 dev.py bench times [--set timebank|aquaint|wikiwars|gum] [--plain] [--errors N] [--fit]
 
 TempEval-3 way of counting: relaxed = the spans overlap, strict = the same span; the F1 of type and
 value is relaxed F1 times the share of matched pairs in which that attribute is equal. GUM: a gold date
 counts as found where a mention overlaps it, and as right where the mention's value covers exactly the
-same calendar days.
+same calendar days. The texts are read as the program reads them, with the language model's tags and
+trees; `--plain` reads the text alone. Last, what `confidence` promises beside the share of values that
+are right (a gold value with X agrees with what says more); `--fit` prints the table anew.
 """
 
 from __future__ import annotations
@@ -15,17 +17,19 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import spacy
 
 from bench.gold import gold_folder
-from dateline.ground.times import find_times
+from dateline.digest import digest, load_model
+from dateline.ground.times import find_times, told_times
 from dateline.ground.times.values import interval_of
 from dateline.model import Digest, Report, TimeMention
 
+Read = Callable[[Report], Digest]
 PEERS = {
     "timebank": {
         "HeidelTime": (91.9, 85.3, 79.5),
@@ -44,6 +48,8 @@ PEERS = {
     },
 }
 FLOORS = {"timebank": (92, 86, 81), "aquaint": (93, 82, 75), "wikiwars": (93, 87, 85)}
+SEEN = 20
+"""Fewer values of a way and anchor than this are fitted with the way as a whole."""
 GUM_PEER = "HeidelTime (GUM news): found 92.4 %, interval exactly right 82.7 %"
 
 
@@ -53,10 +59,18 @@ def reports(folder: Path, name: str) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def mentions(record: dict[str, Any], nlp: spacy.language.Language) -> tuple[TimeMention, ...]:
-    """What is found in a gold document's text."""
-    report = Report(record["id"], record["text"], "", published=record.get("dct"))
-    return find_times(Digest(report, nlp.make_doc(record["text"])))
+def reader(plain: bool) -> Read:
+    """What makes a digest of a report: the language model, or its text alone."""
+    if plain:
+        nlp = spacy.blank("en")
+        return lambda report: Digest(report, nlp.make_doc(report.text))
+    model = load_model()
+    return lambda report: next(digest([report], model))
+
+
+def report_of(record: dict[str, Any]) -> Report:
+    """A gold document as a report."""
+    return Report(record["id"], record["text"], "", published=record.get("dct"))
 
 
 def pairs(
@@ -85,15 +99,11 @@ def f1(right: float, found: int, gold: int) -> float:
     return 200 * right / (found + gold) if found + gold else 0.0
 
 
-def score(folder: Path, name: str, errors: int) -> None:
+def score(name: str, read: list[tuple[dict[str, Any], tuple[TimeMention, ...]]], errors: int) -> None:
     """Scores of a TIMEX3 set, printed beside the peers'."""
-    nlp = spacy.blank("en")
     n: Counter[str] = Counter()
-    missed: Counter[str] = Counter()
-    extra: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
-    for record in reports(folder, name):
-        ours = mentions(record, nlp)
+    shown: dict[str, Counter[str]] = {"missed": Counter(), "extra": Counter(), "wrong": Counter()}
+    for record, ours in read:
         gold = record["timex"]
         both = pairs(gold, ours)
         n["gold"] += len(gold)
@@ -104,20 +114,13 @@ def score(folder: Path, name: str, errors: int) -> None:
             n["strict"] += exact
             n["type"] += entry["type"] == mention.type
             n["value"] += entry["value"] == mention.value
-            if not exact:
-                wrong[f"span  {entry['text']!r} <> {mention.span.text!r}"] += 1
-            if entry["value"] != mention.value:
-                wrong[
-                    f"value {entry['text']!r} {entry['value']} <> "
-                    f"{mention.span.text!r} {mention.value} [{record['dct']}]"
-                ] += 1
-        for entry in gold:
-            if not any(entry is done for done, _ in both):
-                missed[entry["text"].lower()] += 1
+            if not exact or entry["value"] != mention.value:
+                told = f"{entry['text']!r} {entry['value']} <> {mention.span.text!r} {mention.value}"
+                shown["wrong"][f"{told} [{record['dct']}]"] += 1
+        done = {id(entry) for entry, _ in both}
         taken = {id(mention) for _, mention in both}
-        for mention in ours:
-            if id(mention) not in taken:
-                extra[mention.span.text.lower()] += 1
+        shown["missed"].update(entry["text"].lower() for entry in gold if id(entry) not in done)
+        shown["extra"].update(m.span.text.lower() for m in ours if id(m) not in taken)
     figures = tuple(f1(n[key], n["ours"], n["gold"]) for key in ("relaxed", "strict", "value"))
     print(f"{name}: {n['gold']} gold, {n['ours']} found")
     print(f"  {'':18} relaxed strict  value")
@@ -125,10 +128,10 @@ def score(folder: Path, name: str, errors: int) -> None:
         f"  {'dateline':18} {figures[0]:7.1f} {figures[1]:6.1f} {figures[2]:6.1f}"
         f"   type {f1(n['type'], n['ours'], n['gold']):.1f}"
     )
-    print(f"  {'floor':18} " + " ".join(f"{value:6.1f}" for value in FLOORS[name]))
+    print(f"  {'wanted':18} " + " ".join(f"{value:6.1f}" for value in FLOORS[name]))
     for peer, told in PEERS[name].items():
         print(f"  {peer:18} {told[0]:7.1f} {told[1]:6.1f} {told[2]:6.1f}")
-    for title, table in (("missed", missed), ("extra", extra), ("wrong", wrong)):
+    for title, table in shown.items():
         for what, count in table.most_common(errors):
             print(f"    {title} {count} {what}")
 
@@ -145,14 +148,13 @@ def gum_interval(entry: dict[str, Any]) -> str | None:
     return f"{start.split('/')[0]}/{end.split('/')[1]}" if start and end else None
 
 
-def score_gum(folder: Path, errors: int) -> None:
+def score_gum(folder: Path, read: Read, errors: int) -> None:
     """How many GUM news dates are found, and for how many the calendar days are exactly right."""
-    nlp = spacy.blank("en")
     n: Counter[str] = Counter()
     for record in reports(folder, "gum"):
         if record["genre"] != "news":
             continue
-        ours = mentions(record, nlp)
+        ours = find_times(read(report_of(record)))
         for entry in record["dates"]:
             if (days := gum_interval(entry)) is None:
                 continue
@@ -161,34 +163,54 @@ def score_gum(folder: Path, errors: int) -> None:
             n["found"] += bool(over)
             right = any(days in (m.interval, interval_of(m.value)) for m in over)
             n["right"] += right
-            if not right and errors:
-                print(
-                    "   ",
-                    record["id"],
-                    record["dct"],
-                    entry["text"],
-                    days,
-                    [(m.span.text, m.value) for m in over],
-                )
+            if not right and n["shown"] < errors:
+                n["shown"] += 1
+                print("   ", record["id"], entry["text"], days, [(m.span.text, m.value) for m in over])
     print(
         f"gum news: {n['gold']} dates, found {100 * n['found'] / n['gold']:.1f} %, "
-        f"interval exactly right {100 * n['right'] / n['gold']:.1f} % (floor 87)"
+        f"interval exactly right {100 * n['right'] / n['gold']:.1f} % (wanted 87)"
     )
     print(f"  {GUM_PEER}")
 
 
+def agrees(gold: str | None, ours: str) -> bool:
+    """Whether a value is the gold's, or one that says more where the gold has X."""
+    if gold == ours:
+        return True
+    if not gold or "X" not in gold:
+        return False
+    digits = "".join(r"\d" if letter == "X" else re.escape(letter) for letter in gold)
+    return bool(re.fullmatch(digits, ours)) or ours == re.sub(r"(-X+)+$", "", gold)
+
+
+def calibrate(seen: list[tuple[str, float, bool]], fit: bool) -> None:
+    """What `confidence` says of each way of telling, beside the share that is right."""
+    table: dict[str, list[tuple[float, bool]]] = {}
+    for way, told, right in seen:
+        for key in (way, f"{way.partition('.')[0]}.any"):
+            table.setdefault(key, []).append((told, right))
+    mean = sum(right for _, _, right in seen) / len(seen)
+    off = 0.0
+    print("confidence: way of telling, values seen, said, right")
+    for key, rows in sorted(table.items()):
+        said, right = sum(p for p, _ in rows) / len(rows), sum(r for _, r in rows)
+        off += 0.0 if key.endswith(".any") else abs(said * len(rows) - right)
+        if fit and (len(rows) >= SEEN or key.endswith(".any")):
+            print(f"  {key:18} right = {(right + 5 * mean) / (len(rows) + 5):.3f}, seen = {len(rows)}")
+        elif not fit:
+            print(f"  {key:18} {len(rows):5} {said:6.3f} {right / len(rows):6.3f}")
+    print(f"  said and right differ by {100 * off / len(seen):.1f} points, averaged over {len(seen)} values")
+
+
 def speed(folder: Path) -> None:
-    """Words a second on the history texts, finding alone."""
+    """Words a second of text, finding alone."""
     nlp = spacy.blank("en")
-    digests = [
-        Digest(Report(r["id"], r["text"], "", published=r["dct"]), nlp.make_doc(r["text"]))
-        for r in reports(folder, "timebank")
-    ]
-    words = sum(len(re.findall(r"\w+", digest.report.text)) for digest in digests)
+    digests = [Digest(report_of(r), nlp.make_doc(r["text"])) for r in reports(folder, "timebank")]
+    words = sum(len(re.findall(r"\w+", one.report.text)) for one in digests)
     find_times(digests[0])
     start = time.process_time()
-    for digest in digests:
-        find_times(digest)
+    for one in digests:
+        find_times(one)
     print(f"speed: {words / (time.process_time() - start):,.0f} words a CPU second")
 
 
@@ -196,15 +218,27 @@ def main() -> None:
     """Scores of the sets asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--set", action="append", choices=[*PEERS, "gum"])
+    parser.add_argument("--plain", action="store_true")
     parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--fit", action="store_true")
     parser.add_argument("--gold")
     options = parser.parse_args()
     folder = gold_folder("times", options.gold)
+    read = reader(options.plain)
+    seen: list[tuple[str, float, bool]] = []
     for name in options.set or [*PEERS, "gum"]:
         if name == "gum":
-            score_gum(folder, options.errors)
-        else:
-            score(folder, name, options.errors)
+            score_gum(folder, read, options.errors)
+            continue
+        told = [(record, list(told_times(read(report_of(record))))) for record in reports(folder, name)]
+        score(name, [(record, tuple(m for m, _ in ours)) for record, ours in told], options.errors)
+        for record, ours in told:
+            ways = {id(mention): way for mention, way in ours}
+            for entry, m in pairs(record["timex"], tuple(m for m, _ in ours)):
+                if m.value is not None and m.confidence is not None:
+                    seen.append((ways[id(m)], m.confidence, agrees(entry["value"], m.value)))
+    if seen:
+        calibrate(seen, options.fit)
     speed(folder)
 
 

@@ -10,36 +10,41 @@ Fails: never; a `published` that is no date counts as none.
 
 from __future__ import annotations
 
-from dateline.ground.times.context import NO_ANCHOR, Context, Match, Reading, Tagged, is_narrative
+from collections.abc import Iterator
+
+from dateline.ground.times.confidence import confidence_of, way_of
+from dateline.ground.times.context import NO_ANCHOR, Context, Match, Reading, is_narrative
 from dateline.ground.times.readers import READERS
 from dateline.ground.times.record import record_value
 from dateline.ground.times.scan import scan
+from dateline.ground.times.tense import Tagged
 from dateline.ground.times.values import calendar_date, days_of, interval_of, precision_of
-from dateline.model import Digest, Span, TimeMention
+from dateline.model import Digest, Report, Span, TimeMention
 
-__all__ = ["find_times", "record_value"]
+__all__ = ["find_times", "record_value", "told_times"]
 
 
 def find_times(digest: Digest) -> tuple[TimeMention, ...]:
     """The times of a report, in text order."""
+    return tuple(mention for mention, _ in told_times(digest))
+
+
+def told_times(digest: Digest) -> Iterator[tuple[TimeMention, str]]:
+    """The times of a report, each with the way it is told in: `weekday.published`."""
     _, items, found = scan(digest.report.text)
     matches = [Match(one, items) for one in found]
     published = calendar_date(digest.report.published)
     context = Context(items, published, is_narrative(matches, published), Tagged.of(digest.doc))
-    mentions = []
     for match, ahead in zip(matches, [*matches[1:], None], strict=False):
         context.here, context.ahead = match, ahead
-        mention = _mention(match, context)
-        if mention is not None:
-            mentions.append(mention)
-    return tuple(mentions)
+        reading = READERS[match.found.rule](match, context)
+        if reading is not None:
+            yield _mention(match, context, reading, digest.report), way_of(match.found.rule, reading)
 
 
-def _mention(match: Match, context: Context) -> TimeMention | None:
-    reading = READERS[match.found.rule](match, context)
-    if reading is None:
-        return None
-    context.remember(match, reading)
+def _mention(match: Match, context: Context, reading: Reading, report: Report) -> TimeMention:
+    leans = context.leans_on_day(reading)
+    context.remember(match, reading, leans)
     items = context.items
     span = Span.of(items.text, match.opens().start, items.items[match.found.last - 1].end)
     interval = reading.interval or interval_of(reading.value)
@@ -49,7 +54,15 @@ def _mention(match: Match, context: Context) -> TimeMention | None:
     if opened is not None:
         interval, precision = opened, "interval"
     return TimeMention(
-        span, reading.type, reading.value, reading.mod, interval, reading.anchor, precision, note
+        span,
+        reading.type,
+        reading.value,
+        reading.mod,
+        interval,
+        reading.anchor,
+        precision,
+        note,
+        confidence_of(match.found.rule, reading, report, leans),
     )
 
 

@@ -93,6 +93,8 @@ class Context:
     """The last calendar value that was not told in passing: where a history is."""
     quarter: str | None = None
     """The last quarter told in the text."""
+    leans: bool = False
+    """Whether `last` rests on the day of publication."""
     told_at: int = 0
     """The item after the last calendar value told."""
     here: Match | None = None
@@ -105,7 +107,11 @@ class Context:
         """The publication day as a value."""
         return self.published.isoformat() if self.published else None
 
-    def remember(self, match: Match, reading: Reading) -> None:
+    def leans_on_day(self, reading: Reading) -> bool:
+        """Whether a value rests on the day of publication, by itself or by the date it counts from."""
+        return reading.anchor == "published" or (reading.anchor == "text" and self.leans)
+
+    def remember(self, match: Match, reading: Reading, leans: bool) -> None:
         """Keep what a reading tells, for the times after it that count from it."""
         precision, value = precision_of(reading.value), reading.value
         if reading.type in ("DATE", "TIME") and precision in _CALENDAR and value:
@@ -113,7 +119,7 @@ class Context:
             if not self.narrative or self._moves(match, reading, day):
                 self.line = day
             if reading.anchor != "published" or not self.narrative:
-                self.last = day
+                self.last, self.leans = day, leans
             self.told_at = match.found.last
         elif precision == "quarter" and match.found.rule not in ("quarter_ago", "ago"):
             self.quarter = value

@@ -127,7 +127,7 @@ class Tagged:
 
 def _fronted(verb: Token, offset: int) -> bool:
     """`On Friday they planned a rally`: the day of the planning."""
-    return verb.idx > offset and verb.morph.get("Tense") == ["Past"] and verb.dep_ != "xcomp"
+    return verb.idx > offset and verb.morph.get("Tense", []) == ["Past"] and verb.dep_ != "xcomp"
 
 
 def _is_owned(noun: Token) -> bool:
