@@ -7,8 +7,9 @@ that came with them is done, so that "not modified" cannot hide what is still to
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -26,6 +27,8 @@ from dateline.model import Failure, Report
 DURATION = re.compile(r"(\d{1,6})\s*([smhd])")
 MOST_FEEDS = 3
 UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
+AT_ONCE = 8
+"""Feeds that take turns; the entries of so many are in memory."""
 TRIES = 8
 """So often an entry's page is asked for that cannot be had just now."""
 HOUR, DAY = 3_600.0, 86_400.0
@@ -75,14 +78,26 @@ class Watch:
     rest_until: dict[str, float] = field(default_factory=dict)
 
     def round(self) -> Iterator[Arrival]:
-        """All that is new now. The caller writes each arrival out and then calls `done` with it."""
+        """All that is new now. The caller writes each arrival out and then calls `done` with it.
+
+        Several feeds take turns, so that one host's entries come while another host is given its rest.
+        """
         self.last = Round()
         now = self.session.clock.seconds()
-        for feed in self.feeds:
-            if now < self.rest_until.get(feed, now) - JITTER:
-                self.last.resting += 1
-            else:
-                yield from self._feed(feed, now)
+        due = [feed for feed in self.feeds if now >= self.rest_until.get(feed, now) - JITTER]
+        self.last.resting = len(self.feeds) - len(due)
+        still = (self._feed(feed, now) for feed in due)
+        turns = deque(itertools.islice(still, AT_ONCE))
+        while turns:
+            feed = turns.popleft()
+            try:
+                arrival = next(feed)
+            except StopIteration:
+                turns.extend(itertools.islice(still, 1))
+                continue
+            turns.append(feed)
+            if arrival is not None:
+                yield arrival
 
     def done(self, arrival: Arrival) -> None:
         """The arrival's output is written: it will not come again, unless it could not be had."""
@@ -95,7 +110,8 @@ class Watch:
     def _today(self) -> date:
         return self.session.clock.now().date()
 
-    def _feed(self, feed: str, now: float) -> Iterator[Arrival]:
+    def _feed(self, feed: str, now: float) -> Iterator[Arrival | None]:
+        """The feed's arrivals; None is a turn given up, so that its host is not asked twice in a row."""
         largest = self.reader.settings.max_page
         fetched = fetch(feed, self.session, known=self.seen.validators(feed), max_bytes=largest)
         if isinstance(fetched, FetchFailure):
@@ -120,8 +136,9 @@ class Watch:
 
     def _new(
         self, feed: str, document: Document, entries: list[Entry], whole: Fetched | None
-    ) -> Iterator[Arrival]:
+    ) -> Iterator[Arrival | None]:
         """What of the entries is not done yet, the oldest first, as feeds begin with the newest."""
+        yield None
         keyed = list(zip(_keys(feed, entries), entries, strict=True))
         for key, entry in reversed(keyed):
             if not self.seen.has(key):

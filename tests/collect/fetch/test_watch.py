@@ -189,7 +189,23 @@ def test_the_same_report_in_two_feeds_comes_once(site: Site, watch: Watch) -> No
         "/feed": served(full("aleppo"), Item("1", "http://news.example/", TEXTS["kabul"])),
         "/other": served(full("aleppo"), Item("2", "http://news.example/", TEXTS["lagos"])),
     }
-    assert texts(news(watch)) == [TEXTS["kabul"], TEXTS["aleppo"], TEXTS["lagos"]]
+    assert texts(news(watch)) == [TEXTS["kabul"], TEXTS["lagos"], TEXTS["aleppo"]]
+
+
+def test_feeds_take_turns_while_hosts_have_their_rest(site: Site, watch: Watch, time: Time) -> None:
+    watch.session.resolve = lambda *_: ["127.0.0.1"]
+    watch.feeds = tuple(site.address("/feed", f"news{number}.example") for number in range(20))
+
+    def feed_of(request: Request, send: Send) -> None:
+        host = request.headers["host"].partition(":")[0]
+        links = [site.address(f"/{name}", host) for name in TEXTS]
+        send(served(*(Item(link, link) for link in links)))
+
+    site.pages |= {f"/{name}": answer(article(text)) for name, text in TEXTS.items()}
+    site.pages["/feed"] = feed_of
+    assert len(news(watch)) == 60
+    assert sum(time.slept) == 9  # three rests in each of three groups of feeds, instead of sixty
+    assert news(watch) == []
 
 
 def test_an_id_that_several_entries_share_hides_none_of_them(site: Site, watch: Watch) -> None:
