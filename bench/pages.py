@@ -90,16 +90,20 @@ def mean(values: list[float | None]) -> float:
 
 
 def link_lines(html: str) -> set[str]:
-    """The texts of the page's innermost blocks that are links for nine tenths or more."""
+    """Texts of innermost blocks that are links for nine tenths or more, and stand nowhere without a link."""
     tree = parse_page(html)
-    lines: set[str] = set()
+    linked: set[str] = set()
+    unlinked: set[str] = set()
     for block in tree.iter(*BLOCKS) if tree is not None else ():
+        if any(e.tag in BLOCKS for e in block.iterdescendants()):
+            continue
         text = " ".join("".join(block.itertext()).split())
-        linked = sum(len("".join(a.itertext()).strip()) for a in block.iter("a") if "href" in a.attrib)
-        inner = any(e.tag in BLOCKS for e in block.iterdescendants())
-        if len(text.split()) >= 3 and not inner and linked >= 0.9 * len(text):
-            lines.add(text)
-    return lines
+        in_links = sum(len("".join(a.itertext()).strip()) for a in block.iter("a") if "href" in a.attrib)
+        if in_links < 0.9 * len(text):
+            unlinked.add(text)
+        elif len(text.split()) >= 3:
+            linked.add(text)
+    return linked - unlinked
 
 
 def left_over(page: Page, sample: Sample) -> list[str]:

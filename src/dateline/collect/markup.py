@@ -18,7 +18,7 @@ CLOSING = {
 } | {"": re.compile("--!?>")}  # fmt: skip
 TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
 TAG_START = re.compile(r"<[a-zA-Z]")
-MOST_TAGS = 600_000
+MOST_TAGS = 250_000
 """A live report of a whole day has some 30,000."""
 LONG_SOURCE = 500_000
 LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]*)\s[^<>]{20000,}>")
@@ -34,6 +34,8 @@ LINK_BLOCKS = frozenset("dd div dt figcaption h1 h2 h3 h4 h5 h6 li p pre td th b
 """What is dropped where it is made of links."""
 LINK_SHARE = 0.8
 """A paragraph with this share of its letters in links points to another story."""
+LINK_LIST = 20
+"""Links side by side in a block of other blocks: so many, and little between them, are a list."""
 LONGEST_TEASER = 1_000
 """Characters; a longer stretch inside a link is an article behind a link that nobody closed."""
 UNREAD = (
@@ -130,17 +132,29 @@ def drop_furniture(tree: HtmlElement) -> None:
 
 
 def _link_blocks(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """Innermost blocks whose text is mostly that of their links."""
-    linked: dict[HtmlElement, int] = {}
+    """Innermost blocks whose text is mostly that of their links, and links in rows between blocks."""
+    linked: dict[HtmlElement, list[HtmlElement]] = {}
     for link in tree.iter("a"):
         length = len("".join(link.itertext()).strip())
         if 0 < length <= LONGEST_TEASER and "href" in link.attrib:
-            block = next((e for e in link.iterancestors() if e.tag in BLOCKS), None)
-            if block is not None and block.tag in LINK_BLOCKS:
-                linked[block] = linked.get(block, 0) + length
-    for block, length in linked.items():
-        if not _holds_block(block) and length >= LINK_SHARE * len("".join(block.itertext()).strip()):
-            yield block
+            block = next((e for e in link.iterancestors() if e.tag in BLOCKS or e.tag == "body"), None)
+            if block is not None:
+                linked.setdefault(block, []).append(link)
+    for block, links in linked.items():
+        length = sum(len("".join(link.itertext()).strip()) for link in links)
+        if not _holds_block(block):
+            if block.tag in LINK_BLOCKS and length >= LINK_SHARE * len("".join(block.itertext()).strip()):
+                yield block
+        elif len(links) >= LINK_LIST and length >= LINK_SHARE * (length + _own_length(block)):
+            for link in links:
+                if not (link.tail or "").strip():
+                    link.tail = None  # else it is handed from link to link, ever longer
+                yield link
+
+
+def _own_length(block: HtmlElement) -> int:
+    """Characters that stand in the block itself, in none of its elements."""
+    return sum(len(text.strip()) for text in (block.text or "", *(child.tail or "" for child in block)))
 
 
 def _holds_block(element: HtmlElement) -> bool:

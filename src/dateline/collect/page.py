@@ -85,7 +85,7 @@ def _article(tree: HtmlElement) -> str | None:
     from trafilatura import extract
 
     text = extract(tree, fast=True, include_comments=False)
-    return text if text and text.strip() else None
+    return text if text and any(c.isalnum() for c in text) else None
 
 
 def _problem(text: str) -> str | None:
