@@ -150,7 +150,7 @@ def _without_site(title: str, sites: Sequence[str]) -> str:
 def _letters(name: str) -> str:
     """A name's letters: "The Pebble", "thepebble.com" and "www.pebble.com" are one outlet."""
     name = re.sub(r"^www\.|\.(?:com|org|net|news|(?:co\.|com\.|org\.)?[a-z]{2})$", "", name.strip().lower())
-    return re.sub(r"\W+", "", name.removeprefix("the "))
+    return re.sub(r"\W+", "", name).removeprefix("the")
 
 
 def _outlets(metas: Metas, microdata: Properties, article: Object, things: Sequence[Object]) -> Iterator[str]:
