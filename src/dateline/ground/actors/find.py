@@ -22,6 +22,8 @@ from dateline.ground.actors.readings import (
     PEOPLE_KINDS,
     STATE_KINDS,
     gather,
+    is_hit,
+    is_settlement,
     named,
     read_phrase,
     sector_of_deed,
@@ -117,6 +119,8 @@ def _read_at(scene: Scene, head: int) -> Reading | None:
     if hit is None and scene.covered.get(head, head) != head:
         return None
     if hit is not None and (hyphened_away(sheet, hit) or is_place(scene, head)):
+        return None
+    if head in scene.roles and is_settlement(scene, head) and not is_hit(scene, head):
         return None
     if sheet.deps[head] in MODIFIERS:
         return _modifier(scene, head)

@@ -57,7 +57,8 @@ def read_phrase(scene: Scene, head: int, depth: int = 0) -> Reading:
 def _from_phrase(scene: Scene, head: int, depth: int) -> Reading:
     hit = scene.hits.get(head)
     if hit is not None and hit.entry.kind in STATE_KINDS and not _heads_more(scene, hit):
-        return entry_reading(scene, hit.entry)
+        reading = entry_reading(scene, hit.entry)
+        return replace(reading, sector="CVL") if hit.entry.kind == "seat" and is_hit(scene, head) else reading
     evidence = gather(scene, head, depth)
     if hit is not None and hit.entry.kind == "person":
         return _person(scene, hit, evidence)
@@ -73,6 +74,8 @@ def _from_phrase(scene: Scene, head: int, depth: int) -> Reading:
         evidence.offer_sector(role.sector, role.source)
         return _person(scene, titled, evidence)
     if role is not None:
+        if role.sector and is_settlement(scene, head) and not is_hit(scene, head):
+            role = replace(role, sector=None)
         if evidence.renamed and scene.sheet.pos[head] == "PROPN":
             role = replace(role, sector=evidence.renamed, source=evidence.lent_rule)
         return _member_state(scene, head, role) or _role(role, evidence)
@@ -97,6 +100,27 @@ def sector_of_deed(scene: Scene, head: int) -> str | None:
     if forms & words["military"]:
         return "MIL"
     return "GOV" if forms & words["official"] else None
+
+
+def is_settlement(scene: Scene, head: int) -> bool:
+    """Whether the noun says where people live: a village, a town."""
+    return bool({scene.sheet.folded[head], scene.sheet.lemmas[head]} & scene.table.words["settlement"])
+
+
+def is_hit(scene: Scene, head: int) -> bool:
+    """Whether a place is the target of violence, so that those who live there are meant."""
+    sheet, violent = scene.sheet, scene.table.words["violent"]
+    if any(sheet.deps[kid] == "amod" and sheet.folded[kid] in violent for kid in sheet.kids[head]):
+        return True
+    for _ in range(MAX_DEPTH):
+        if sheet.deps[head] not in ("appos", "flat", "compound"):
+            break
+        head = sheet.heads[head]
+    above = sheet.heads[head]
+    if sheet.deps[head] == "nmod":
+        cases = {sheet.folded[kid] for kid in sheet.kids[head] if sheet.deps[kid] == "case"}
+        return sheet.folded[above] in violent and bool(cases & {"on", "against", "of"})
+    return sheet.deps[head] in ("obj", "nsubj:pass") and sheet.lemmas[above].lower() in violent
 
 
 def _deed(scene: Scene, head: int, evidence: Evidence) -> str | None:
@@ -280,8 +304,11 @@ def _people(scene: Scene, hit: Hit, evidence: Evidence) -> Reading:
     sheet, head = scene.sheet, hit.head
     now = resolve(hit.entry, scene.day)
     name, rules = hit.entry.name, (hit.entry.source,)
-    if sheet.deps[head] in ("amod", "compound"):
-        return Reading(now.country, _of_noun(scene, sheet.heads[head]), name, rules, kind="people")
+    first = (
+        sheet.heads[head] if sheet.deps[head] == "conj" else head
+    )  # "Sierra Leonean and Liberian refugees"
+    if sheet.deps[first] in ("amod", "compound") and sheet.heads[first] != head:
+        return Reading(now.country, _of_noun(scene, sheet.heads[first]), name, rules, kind="people")
     kids = [kid for kid in sheet.kids[head] if kid < head]
     if any(sheet.folded[kid] == "ethnic" for kid in kids):  # of that descent, at home where they live
         return Reading(evidence.country, "CVL", None, (*rules, evidence.country_rule), kind="people")
