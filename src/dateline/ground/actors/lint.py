@@ -44,8 +44,8 @@ _DATE = re.compile(rf"({'|'.join(_MONTHS.split())}) \d+|\d+ ({'|'.join(_MONTHS.s
 _ID = re.compile(r"[A-Z]{3}|([A-Z]{3}-)?[a-z0-9]+(-[a-z0-9]+)*")
 _NOT_A_STATE = frozenset((*OVERSEAS, "ISM", "MNC"))
 _UNSPELLED = ("roles", "words", "institutions")
-_TIMELESS = ("persons", "regions", "countries")
-"""Tables where rows of one id may hold at once: several offices, several spellings, one code."""
+_SPELLINGS = ("regions", "countries")
+"""Tables where rows of one id are several spellings of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +187,18 @@ def _identity_problems(rows: Iterable[Row]) -> Iterator[Problem]:
             other = next((one for one in before if one.file != row.file), None)
             if other is not None:
                 yield _at(row, f"the id {ident!r} is already in {other.file}, line {other.line}")
-            elif Path(row.file).stem not in _TIMELESS:
-                same = next((one for one in before if _overlap(one, row)), None)
+            else:
+                same = next((one for one in before if _repeats(one, row)), None)
                 if same is not None:
                     yield _at(row, f"the id {ident!r} holds at the same time in line {same.line}")
+
+
+def _repeats(one: Row, other: Row) -> bool:
+    """Whether two rows of one id say twice what somebody is: of persons the same office, else anything."""
+    table = Path(other.file).stem
+    if table in _SPELLINGS:
+        return False
+    return one.get("role") == other.get("role") and _overlap(one, other)
 
 
 def _shared_spellings(rows: Iterable[Row]) -> Iterator[Problem]:
