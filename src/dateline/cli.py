@@ -188,6 +188,26 @@ def doctor() -> None:
     sys.exit(0 if examine() else 2)
 
 
+@cli.group()
+def gazetteer() -> None:
+    """The places that names are looked up in."""
+
+
+@gazetteer.command("build")
+@click.argument("dump", metavar="FILE")
+@click.option("--out", metavar="DIR", help="Where to put the table instead of your own folder for data.")
+def gazetteer_build(dump: str, out: str | None) -> None:
+    """Load a full GeoNames dump, so that small places are found too.
+
+    FILE is allCountries.txt or a country's file from the GeoNames export folder, unpacked or as .zip.
+    A run that was cut off goes on where it stood. `dateline read` then uses the table;
+    DATELINE_GAZETTEER names another folder for it, or says none.
+    """
+    from dateline._cli.gazetteer import build
+
+    build(dump, out)
+
+
 def main() -> None:
     """The command `dateline`. A reader that closes the pipe early ends it quietly."""
     try:

@@ -19,20 +19,15 @@ from typing import Any
 
 import numpy as np
 
-from dateline._ref.gazetteer.fold import bare, fold, is_code
+from dateline._ref.gazetteer.fold import is_code
+from dateline._ref.gazetteer.keys import is_spelled, keys_of
 from dateline._ref.gazetteer.spelling import SPELLED_VARIOUSLY, is_frame, spelling
 from dateline._ref.gazetteer.table import BUCKETS, KINDS, LOG_STEP, MAGIC, Table, frame_hash, key_hash
 
 HERE = Path(__file__).parent
-ARABIC = frozenset("SY IQ YE LY SD EG LB JO PS IL SA KW QA AE OM BH TN DZ MA MR SO TD ER IR TR".split())
 FIELD = re.compile(
     r"\b(international airport|air ?base|air force base|AFB|naval air|army air|air station)\b",
     re.IGNORECASE,
-)
-LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿ'’‘ʻʼʽʾʿ`.,()\-– /0-9]+$")
-DIVISION = re.compile(
-    r" (county|parish|district|province|governorate|municipality|department|region|oblast|state|city"
-    r"|borough)$"
 )
 Place = dict[str, Any]
 
@@ -50,7 +45,7 @@ def read_cities(path: Path) -> list[Place]:
             "cc": city["countrycode"],
             "adm": f"{city['countrycode']}.{city['admin1code']}",
             "kind": "city",
-            "names": [n for n in city["alternatenames"] if LATIN.match(n) and not is_code(n)],
+            "names": [n for n in city["alternatenames"] if is_spelled(n)],
         }
         for city in raw.values()
     ]
@@ -162,20 +157,6 @@ def read_airports(path: Path) -> list[Place]:
     return made
 
 
-def keys_of(place: Place) -> dict[str, bool]:
-    """Every key of a place, and whether it is the key of its usual name."""
-    usual = fold(place["name"].split("\t")[0])
-    keys = {usual: True}
-    for name in place["names"]:
-        keys.setdefault(fold(name), False)
-    for key in list(keys):
-        if place["cc"] in ARABIC:
-            keys.setdefault(bare(key), False)
-        if place["kind"] in ("admin1", "admin2"):
-            keys.setdefault(DIVISION.sub("", key), False)
-    return {key: is_usual for key, is_usual in keys.items() if len(key) > 2 or is_usual}
-
-
 def write(places: list[Place], target: Path) -> None:
     """Writes the table: a JSON header with the layout, then the columns one after the other."""
     with (HERE / "countries.csv").open(encoding="utf-8", newline="") as stream:
@@ -187,7 +168,12 @@ def write(places: list[Place], target: Path) -> None:
     hashed = sorted(
         (*key_hash(key), index << 1 | usual)
         for index, place in enumerate(places)
-        for key, usual in keys_of(place).items()
+        for key, usual in keys_of(
+            place["name"].split("\t")[0],
+            place["names"],
+            place["cc"],
+            division=place["kind"] in ("admin1", "admin2"),
+        ).items()
     )
     sizes = np.bincount([bucket for bucket, _, _ in hashed], minlength=BUCKETS)
     names = [place["name"].encode() for place in places]

@@ -15,6 +15,8 @@ from dateline._ref import gazetteer as data
 from dateline._ref.gazetteer.fold import bare, fold, is_code
 from dateline._ref.gazetteer.spelling import SPELLED_VARIOUSLY, is_frame, spelling
 from dateline._ref.gazetteer.table import Frames, Row, Table
+from dateline.ground.places.geonames_line import precision_of
+from dateline.ground.places.geonames_table import FullTable, find_table
 from dateline.ground.places.variants import closest
 
 HOME = Path(data.__file__).parent
@@ -33,6 +35,10 @@ _WEIGHT = {
     "mountains": 6.0,
     "lake": 5.5,
 }
+_FULL = "geonames-full"
+"""How a record names the user's own GeoNames table."""
+_SAME_FIELD = 0.05
+"""Degrees within which an airfield is the same one."""
 _OWN_WEIGHT = 4.5
 """What a row of our own weighs, as log10 of people: a site in the news counts like a town of 30,000."""
 
@@ -61,8 +67,9 @@ class Entry:
 class Gazetteer:
     """Countries, divisions, sites, regions and towns, looked up by name in any usual spelling."""
 
-    def __init__(self, home: Path = HOME) -> None:
+    def __init__(self, home: Path = HOME, full: FullTable | None = None) -> None:
         self._table = Table(home / "geonames.bin")
+        self._full = full
         self._frames = Frames(home / "spellings.npy")
         self._own: dict[str, list[Entry]] = defaultdict(list)
         self._fields: set[str] = set()
@@ -138,18 +145,23 @@ class Gazetteer:
 
     def _of_key(self, key: str) -> list[Entry]:
         own = list(self._own.get(key, ()))
-        seen = {entry.source for entry in own}
+        full = [self._entry(row, _FULL) for row in self._full.find(key)] if self._full else []
         rest = [self._entry(row) for row in self._table.find(key) if row.icao not in self._fields]
-        rest = [entry for entry in rest if entry.source not in seen]
-        return own + sorted(rest, key=lambda entry: -entry.weight)
+        known = {entry.source for entry in own} | {entry.geonameid for entry in own}
+        full = [entry for entry in full if entry.geonameid not in known]
+        rest = [entry for entry in rest if entry.source not in known and not _is_among(entry, full)]
+        return own + sorted(full + rest, key=lambda entry: -entry.weight)
 
-    def _entry(self, row: Row) -> Entry:
-        country = self._iso3[row.iso2]
+    def _entry(self, row: Row, origin: str = "geonames") -> Entry:
+        country = self._iso3.get(row.iso2)
         if row.icao:
             source, precision, weight = f"airportsdata:{row.icao}", "site", _OWN_WEIGHT
         else:
-            source = f"geonames:{row.geonameid or row.admin}"
-            precision, weight = ("city" if row.kind == "city" else "admin"), row.weight
+            source, precision, weight = (
+                f"{origin}:{row.geonameid or row.admin}",
+                precision_of(row.kind),
+                row.weight,
+            )
         return Entry(
             name=row.name,
             kind=row.kind,
@@ -162,7 +174,10 @@ class Gazetteer:
             source=source,
             weight=weight,
             usual=row.usual,
-            capital=row.kind == "city" and self._capitals.get(country) == fold(row.name) and weight > 3,
+            capital=row.kind == "city"
+            and country is not None
+            and self._capitals.get(country) == fold(row.name)
+            and weight > 3,
         )
 
     def _add(self, entry: Entry, names: list[str]) -> None:
@@ -235,6 +250,20 @@ class Gazetteer:
         return self._entry(first) if first else None
 
 
+def _is_among(entry: Entry, full: list[Entry]) -> bool:
+    """Whether a place of the shipped table is one of the user's fuller table."""
+    for other in full:
+        if entry.geonameid and entry.geonameid == other.geonameid:
+            return True
+        division = entry.kind == other.kind and entry.kind.startswith("admin") and not entry.geonameid
+        if division and entry.admin == other.admin:
+            return True
+        near = abs(entry.lat - other.lat) < _SAME_FIELD and abs(entry.lon - other.lon) < _SAME_FIELD
+        if entry.kind == "airport" and other.precision == "site" and near:
+            return True
+    return False
+
+
 def _rows(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
@@ -242,5 +271,6 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 @cache
 def load_gazetteer() -> Gazetteer:
-    """The gazetteer that ships with the program, read once."""
-    return Gazetteer()
+    """The gazetteer that ships with the program, over the user's own GeoNames table if there is one."""
+    path = find_table()
+    return Gazetteer(full=FullTable(path) if path else None)
