@@ -5,13 +5,13 @@ coded = dateline.code(reports)
 for event in coded.events: ...
 """
 
-__version__ = "0.1.0"
-
 from dateline.api import code, read
-from dateline.config import Settings
+from dateline.config import VERSION, Settings
 from dateline.errors import SkippedReport, UserError
 from dateline.model import Event, Failure, Interpretation, Report, Span
 from dateline.publish.coded import Coded
+
+__version__ = VERSION
 
 __all__ = [
     "Coded",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+VERSION = "0.1.0"
 MAX_CHARS = 2_000_000
 """Longest report that is read, in characters: far above any article, far below what fills memory."""
 MAX_SECONDS = 20.0

@@ -38,17 +38,21 @@ def _mebibytes(_ctx: click.Context, _param: click.Parameter, value: int) -> int:
 
 
 paths = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-about = (
+one_report = (
     click.option("--published", metavar="DATE", callback=_date, help="Publication date, 2016-03-15."),
-    click.option("--outlet", metavar="NAME", help="Who published the reports."),
     click.option("--title", metavar="TITLE", help="Their title."),
 )
-"""What may be said of the reports."""
-limits = (
+"""What may be said of a report, and hardly of several."""
+files = (
     click.option(
         "--column", "columns", metavar="FIELD=COLUMN", multiple=True, callback=_columns,
         help="A table's column, where it is not called as usual: text=Body. May be repeated.",
     ),
+    click.option("--follow", is_flag=True, help="Fetch the pages that a feed's file only sums up."),
+)  # fmt: skip
+"""What matters for files alone."""
+anywhere = (
+    click.option("--outlet", metavar="NAME", help="Who published the reports."),
     click.option(
         "--furniture", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
         help="Rules for lines that are no prose, laid over the shipped ones.",
@@ -57,7 +61,6 @@ limits = (
     click.option(
         "--new-text", is_flag=True, help="Use what archived bytes give now, where it was another text."
     ),
-    click.option("--follow", is_flag=True, help="Fetch the pages that a feed's file only sums up."),
     click.option("--allow-private", "private", is_flag=True, help="Fetch from the local network as well."),
     click.option(
         "--max-chars", type=click.IntRange(min=1), default=MAX_CHARS, show_default=True,
@@ -76,7 +79,7 @@ limits = (
         callback=_mebibytes, help="Most memory for it, in MiB.",
     ),
 )  # fmt: skip
-"""How they are read."""
+"""How reports are read, wherever they come from."""
 knowledge = (
     click.option(
         "--actors", metavar="FILE", multiple=True,
@@ -89,12 +92,12 @@ knowledge = (
 
 def reading_options(command: Decorated) -> Decorated:
     """The paths, what may be said of the reports in them, how they are read, and what is known beforehand."""
-    return with_options(paths, *about, *limits, *knowledge)(command)
+    return with_options(paths, *one_report, *files, *anywhere, *knowledge)(command)
 
 
 def collecting_options(command: Decorated) -> Decorated:
     """The same for a command that only collects the reports."""
-    return with_options(paths, *about, *limits)(command)
+    return with_options(paths, *one_report, *files, *anywhere)(command)
 
 
 def with_options(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:

@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import click
 
-from dateline._cli.options import Decorated, about, limits, with_options
-
-NOT_FOR_FEEDS = frozenset({"columns", "follow", "published", "title"})
-"""Tables' affair, said anew here, or never the same for all that a feed will bring."""
-Option = Callable[[Any], Any]
-
-
-def _name(option: Option) -> str:
-    def probe() -> None: ...
-
-    return str(option(probe).__click_params__[0].name)
-
+from dateline._cli.options import Decorated, anywhere, with_options
 
 feeds = click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
 own = (
@@ -44,5 +30,4 @@ own = (
 
 def watching_options(command: Decorated) -> Decorated:
     """The feeds, how they are watched, and how what they bring is read."""
-    shared = [option for option in (*about, *limits) if _name(option) not in NOT_FOR_FEEDS]
-    return with_options(feeds, *own, *shared)(command)
+    return with_options(feeds, *own, *anywhere)(command)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dateline.collect.fetch import FetchFailure, FetchRules, Session, fetch
-from dateline.collect.items import Declared, Document
+from dateline.collect.items import Document
 from dateline.config import Settings
 
 GIVEN_BYTES = 64 << 20
@@ -34,7 +34,4 @@ class Fetching:
         fetched = fetch(address, self.session, max_bytes=max_bytes)
         if isinstance(fetched, FetchFailure):
             return fetched
-        return Document(
-            origin=address, raw=fetched.raw, declared=Declared(url=fetched.address),
-            media_type=fetched.media_type, charset=fetched.charset,
-        )  # fmt: skip
+        return replace(fetched.document, origin=address)

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from dateline.collect.archive import Archive
 from dateline.collect.decode import UndecodableError, decode
+from dateline.collect.feeds import Entry
 from dateline.collect.furniture_rules import Rules, load_rules
 from dateline.collect.items import NOTHING, Declared, Document, Item, Record, declared_of
 from dateline.collect.kinds import HEAD, kind_of
@@ -58,7 +59,8 @@ class Reader:
             return
         kind = kind_of(item.raw[:HEAD], item.origin)
         if kind == "feed":
-            yield from self._feed(item, follow)
+            for entry in self.entries(item):
+                yield from [entry] if isinstance(entry, Failure) else self.entry(entry, item, follow)
         else:
             outcome = self._page(item) if kind == "page" else self._text(item)
             yield self._kept(outcome, item.raw, item)
@@ -95,42 +97,39 @@ class Reader:
         except JobError as error:
             return {"error": str(error)}
 
-    def _feed(self, document: Document, follow: Follow | None) -> Iterator[Outcome]:
-        if len(document.raw) > self.settings.max_page:
-            yield _too_large(document, self.settings)
-            return
-        answer = self._job("feed", document)
+    def entries(self, feed: Document) -> list[Entry | Failure]:
+        """A feed's entries in its order; of a feed that cannot be read, the one failure that says why."""
+        if len(feed.raw) > self.settings.max_page:
+            return [_too_large(feed, self.settings)]
+        answer = self._job("feed", feed)
         if "error" in answer:
-            yield Failure(document.origin, answer["error"])
-        for entry in answer.get("entries", ()):
-            if "message" in entry:
-                yield Failure(entry["origin"], entry["message"])
-            else:
-                yield from self._entry(entry, document, follow)
+            return [Failure(feed.origin, answer["error"])]
+        return [
+            Failure(**entry)
+            if "message" in entry
+            else Entry(**{**entry, "declared": declared_of(entry["declared"])})
+            for entry in answer["entries"]
+        ]
 
-    def _entry(self, entry: dict[str, Any], feed: Document, follow: Follow | None) -> Iterator[Outcome]:
-        """The report of one entry (`Entry`'s fields): its own full text, or the page it links to."""
-        link, declared = entry["link"], declared_of(entry["declared"])
-        if not entry["is_full"] and link and follow is not None:
-            page = follow(link)
+    def entry(self, entry: Entry, feed: Document, follow: Follow | None) -> Iterator[Outcome]:
+        """The report of one entry: its own text where that is the whole, else the page it links to."""
+        if not entry.is_full and entry.link and follow is not None:
+            page = follow(entry.link)
             if isinstance(page, Failure):
                 yield page
             else:
-                yield from self.reports(replace(page, declared=_filled(page.declared, declared)))
+                yield from self.reports(replace(page, declared=_filled(page.declared, entry.declared)))
             return
-        origin = f"{feed.origin}#{entry['id']}"
-        if not entry["html"]:
-            yield Failure(origin, "the feed gives no text for it; fetch its page with --follow")
+        origin = f"{feed.origin}#{entry.id}"
+        if not entry.html:
+            yield Failure(origin, "the feed gives no text for it; let its page be fetched with --follow")
             return
-        page = Document(
-            origin=origin,
-            raw=_as_page(entry["html"]),
-            declared=declared,
-            media_type="text/html",
-            charset="utf-8",
+        raw = _as_page(entry.html)
+        text = Document(
+            origin=origin, raw=raw, declared=entry.declared, media_type="text/html", charset="utf-8"
         )
-        for outcome in self.reports(page):
-            if isinstance(outcome, Report) and not entry["is_full"]:
+        for outcome in self.reports(text):
+            if isinstance(outcome, Report) and not entry.is_full:
                 yield replace(outcome, extractor=f"{SUMMARY}, {outcome.extractor}")
             else:
                 yield outcome

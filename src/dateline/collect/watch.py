@@ -11,18 +11,17 @@ import itertools
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dateline.collect.feeds import Entry
 from dateline.collect.fetch import Fetched, FetchFailure, Session, fetch
-from dateline.collect.items import Document, declared_of
+from dateline.collect.items import Document
 from dateline.collect.named_feeds import named_feeds
-from dateline.collect.reading import SUMMARY, Follow, Outcome, Reader
+from dateline.collect.reading import Follow, Outcome, Reader
 from dateline.collect.records import sha256
 from dateline.collect.seen import Key, Seen
-from dateline.collect.worker import JobError
-from dateline.model import Failure, Report
+from dateline.model import Failure
 
 DURATION = re.compile(r"(\d{1,6})\s*([smhd])")
 MOST_FEEDS = 3
@@ -122,7 +121,7 @@ class Watch:
             self._well(feed)
             return
         document = replace(fetched.document, origin=feed)
-        found = self._entries(document)
+        found = self.reader.entries(document)
         entries = [entry for entry in found if isinstance(entry, Entry)]
         problems = [entry for entry in found if isinstance(entry, Failure)]
         for problem in problems if entries else problems[1:]:
@@ -142,7 +141,7 @@ class Watch:
         keyed = list(zip(_keys(feed, entries), entries, strict=True))
         for key, entry in reversed(keyed):
             if not self.seen.has(key):
-                yield Arrival(feed, key, tuple(self._read(entry, document)))
+                yield Arrival(feed, key, tuple(self.reader.entry(entry, document, self.follow)))
         keys = [key for key, _ in keyed]
         self.seen.still_there(keys, self._today)
         if whole is not None and all(self.seen.has(key) for key in keys):
@@ -161,55 +160,6 @@ class Watch:
     def _well(self, feed: str) -> None:
         self.failures.pop(feed, None)
         self.rest_until.pop(feed, None)
-
-    def _entries(self, document: Document) -> list[Entry | Failure]:
-        """The feed taken apart in the reader's process, which can be ended."""
-        head = {
-            "job": "feed",
-            "origin": document.origin,
-            "media_type": document.media_type,
-            "charset": document.charset,
-            "declared": asdict(document.declared),
-        }
-        try:
-            answer = self.reader.worker.do(head, document.raw, self.reader.settings.max_seconds)
-        except JobError as error:
-            answer = {"error": str(error)}
-        if "error" in answer:
-            return [Failure(document.origin, answer["error"])]
-        return [
-            Failure(**entry)
-            if "message" in entry
-            else Entry(**{**entry, "declared": declared_of(entry["declared"])})
-            for entry in answer["entries"]
-        ]
-
-    def _read(self, entry: Entry, feed: Document) -> Iterator[Outcome]:
-        """The entry's own text where that is the whole report, else the page it links to."""
-        if self.follow and entry.link and not entry.is_full:
-            page = self.follow(entry.link)
-            if isinstance(page, Failure):
-                yield page
-            else:
-                declared = replace(entry.declared, url=page.declared.url or entry.link)
-                yield from self.reader.reports(replace(page, declared=declared))
-            return
-        origin = f"{feed.origin}#{entry.id}"
-        if not entry.html:
-            yield Failure(origin, "the feed gives no text for it; let its page be fetched with --follow")
-            return
-        text = Document(
-            origin=origin,
-            raw=f"<!doctype html><article>{entry.html}</article>".encode("utf-8", "replace"),
-            declared=entry.declared,
-            media_type="text/html",
-            charset="utf-8",
-        )
-        for outcome in self.reader.reports(text):
-            if isinstance(outcome, Report) and not entry.is_full:
-                yield replace(outcome, extractor=f"{SUMMARY}, {outcome.extractor}")
-            else:
-                yield outcome
 
 
 def seconds_of(duration: str) -> int | None:

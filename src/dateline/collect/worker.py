@@ -128,8 +128,9 @@ def serve(memory: int) -> None:
     """The child's loop: jobs from standard input, answers to standard output, until the pipe closes."""
     pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # a stray print must not break a frame
-    from dateline.collect.jobs import answer
+    from dateline.collect.jobs import answer, warm_up
 
+    warm_up()  # what is imported on first use must not count against the first page
     _limit_memory(memory)
     write_frame(pipe, STARTED)
     while (frame := read_frame(sys.stdin.buffer)) is not None:

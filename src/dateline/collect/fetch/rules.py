@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata
 
 from dateline.collect.items import Declared, Document
+from dateline.config import VERSION
 from dateline.model import Failure
 
 MEBIBYTE = 1_048_576
@@ -108,11 +109,14 @@ class FetchError(Exception):
 
 @cache
 def user_agent() -> str:
-    """What the program calls itself: its name and, as installed, its version and home page if it has one."""
+    """What the program calls itself: its name and version and, as installed, its home page if it has one."""
     try:
-        about = metadata("dateline")
+        urls = metadata("dateline").get_all("Project-URL") or ()
     except PackageNotFoundError:  # a checkout that is not installed
-        return "dateline"
-    urls = (line.partition(", ") for line in about.get_all("Project-URL") or ())
-    pages = [f" (+{address})" for label, _, address in urls if label == "Homepage"]
-    return "".join((f"dateline/{about['Version']}", *pages[:1]))
+        urls = ()
+    pages = [
+        f" (+{address})"
+        for label, _, address in (line.partition(", ") for line in urls)
+        if label == "Homepage"
+    ]
+    return f"dateline/{VERSION}" + "".join(pages[:1])
