@@ -179,3 +179,31 @@ def test_event_has_each_of_the_two_leaders() -> None:
     )
     assert [actor.country for actor in event.actors] == ["RUS", "TUR"]
     assert {actor.span.text for actor in event.actors} == {"The two leaders"}
+
+
+def test_office_of_a_country_is_the_person_the_report_has_named() -> None:
+    president = f"The/DET/3/det Russian/ADJ/3/amod president/NOUN/4/nsubj {SPOKE}"
+    named_before = mentions_of(f"Putin/PROPN/2/nsubj/B-PER {SPOKE}", president)
+    assert named(named_before, "The Russian president") == [("Vladimir Putin", "RUS", "GOV")]
+    assert "coref:office" in named_before[-1].rule
+    alone = mentions_of(president)
+    assert alone[0].name != "Vladimir Putin"
+    other = mentions_of(f"Putin/PROPN/2/nsubj/B-PER {SPOKE}", president.replace("Russian", "French"))
+    assert other[-1].name != "Vladimir Putin"
+
+
+@pytest.mark.parametrize(
+    ("verb", "sector"), [("shelled", "CVL"), ("bombed", "CVL"), ("visited", None), ("left", None)]
+)
+def test_village_is_its_people_where_it_is_hit(verb: str, sector: str | None) -> None:
+    mentions = mentions_of(
+        f"Rebels/NOUN/2/nsubj {verb}/VERB/0/root a/DET/5/det Chadian/ADJ/5/amod village/NOUN/2/obj"
+    )
+    assert [m.sector for m in mentions if m.span.text == "a Chadian village"] == ([sector] if sector else [])
+
+
+def test_capital_that_is_shelled_is_its_people_and_no_government() -> None:
+    hit = mentions_of("Rebels/NOUN/2/nsubj bombed/VERB/0/root Kabul/PROPN/2/obj/B-LOC")
+    assert named(hit, "Kabul") == [("Afghanistan", "AFG", "CVL")]
+    told = mentions_of("Rebels/NOUN/2/nsubj told/VERB/0/root Kabul/PROPN/2/obj/B-LOC")
+    assert named(told, "Kabul") == [("Afghanistan", "AFG", "GOV")]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.errors import UserError
-from dateline.ground.actors.cameo import translate
+from dateline.ground.actors.cameo import parts, translate
 from dateline.ground.actors.load import load_actors
 from dateline.ground.actors.petrarch import read_petrarch
 from tests.ground.trees import codes, read
@@ -172,3 +175,43 @@ def test_published_dictionaries_load_whole(root: Path) -> None:
     assert codes(read(karzai, day="1995-05-05", table=table)[0]) == ("AFG", "ELI")
     farmers = read(f"Afghan/ADJ/2/amod farmers/NOUN/3/nsubj {SPOKE}", table=table)[1]
     assert codes(farmers) == ("AFG", "AGR")
+
+
+LINES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["CHAD_ [TCD]", "+LAKE_", "\t[SWEGOV >20100101]", "\t[XX", "]_", "!S! = A, B", "X!S! [~MIL]"]
+        ),
+        st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=20),
+    ),
+    max_size=12,
+)
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file to write over and over."""
+    return tmp_path_factory.mktemp("own") / "own.txt"
+
+
+@given(lines=LINES, first=st.sampled_from(["KEPT_ [TCDREB]", "RIDER [~MIL]"]))
+def test_any_lines_are_read_or_told(scratch: Path, lines: list[str], first: str) -> None:
+    scratch.write_text("\n".join((first, *lines, "")), encoding="utf-8")
+    found = read_petrarch(scratch, STATES)
+    assert all(spellings and entry.name for entry, spellings in found.named)
+    assert all(note.startswith("own.txt:") for note in found.notes)
+    assert all(words and sector for words, sector, _ in found.roles)
+    assert found.named or found.roles
+
+
+def test_every_code_of_the_mapping_is_well_formed_and_told_once(root: Path) -> None:
+    table = root / "src" / "dateline" / "_ref" / "petrarch" / "codes.csv"
+    with table.open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if not row["code"].startswith("#")]
+    known = [row["code"] for row in rows]
+    assert len(known) == len(set(known)) == len(parts())
+    for row in rows:
+        assert len(row["code"]) == (6 if row["kind"] == "pair" else 3)
+        assert row["kind"] in {"country", "overseas", "region", "role", "weak", "pair", "body"}
+        assert bool(row["country"]) >= (row["kind"] in {"country", "body"})
+        assert bool(row["sector"]) >= (row["kind"] in {"role", "weak", "pair"})

@@ -43,6 +43,11 @@ def remember(scene: Scene, head: int, reading: Reading) -> None:
         scene.by_role[_last_word(reading.term.role)] = reading
     if reading.kind == "person" and reading.role is not None and scene.sheet.labels[head] == "PER":
         scene.by_role[_last_word(reading.role.words)] = reading
+    if reading.kind == "person" and reading.name and reading.country and scene.sheet.labels[head] == "PER":
+        said = [reading.term.role] if reading.term is not None else []
+        said += [reading.role.words] if reading.role is not None else []
+        for words in said:
+            scene.by_office[reading.country, _last_word(words)] = reading
     _remember_name(scene, head, reading)
 
 
@@ -111,6 +116,19 @@ def by_definite(scene: Scene, head: int) -> Reading | None:
             found = next((r for i in reversed(scene.order) if (r := scene.readings[i]).kind in kinds), None)
             return inherited(found, f"coref:the {key}") if found else None
     return None
+
+
+def by_office(scene: Scene, head: int, reading: Reading) -> Reading:
+    """The reading with the name of an office holder whom the report has named: "the Russian president"."""
+    sheet = scene.sheet
+    if reading.name or reading.kind != "person" or not reading.country or head not in scene.roles:
+        return reading
+    if not any(sheet.folded[kid] == "the" or sheet.deps[kid] == "nmod:poss" for kid in sheet.kids[head]):
+        return reading
+    held = scene.by_office.get((reading.country, _last_word(scene.roles[head].role.words)))
+    if held is None or held.sector != reading.sector or _plural(scene, head):
+        return reading
+    return replace(reading, name=held.name, id=held.id, rules=("coref:office", *reading.rules))
 
 
 def several_known(scene: Scene, head: int) -> bool:

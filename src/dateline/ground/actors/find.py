@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dateline.ground.actors.coref import (
     by_definite,
+    by_office,
     by_pronoun,
     by_setting,
     by_short_name,
@@ -77,7 +78,7 @@ def read_scene(scene: Scene) -> list[ActorMention]:
             reading = joint(several, reading or Reading())
         if reading is None:
             continue
-        reading = with_own_name(scene, head, reading)
+        reading = with_own_name(scene, head, by_office(scene, head, reading))
         remember(scene, head, reading)
         span = _span(scene, head)
         each = (named(scene, one, span) for one in several or (reading,))

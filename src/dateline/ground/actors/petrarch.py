@@ -74,7 +74,8 @@ def _read_file(file: Path, states: frozenset[str], read: Read) -> None:
         text = raw.decode("latin-1")
         read.notes.append(f"{file.name}: is not UTF-8; read as ISO 8859-1")
     lines = list(_lines(text))
-    if any("~" in code for _, _, code in lines[:50] for code in _CODE.findall(code)):
+    given = [code for _, _, codes in lines for code in _CODE.findall(codes)]
+    if 2 * sum("~" in code for code in given) > len(given):
         _agents(file.name, lines, read)
     else:
         _actors(file.name, lines, states, read)

@@ -58,6 +58,8 @@ class Scene:
     """Mentions that stand for several ("the two leaders"), with those they stand for."""
     by_role: dict[str, Reading] = field(default_factory=dict)
     by_name: dict[str, Reading] = field(default_factory=dict)
+    by_office: dict[tuple[str, str], Reading] = field(default_factory=dict)
+    """Named persons by country and office."""
     by_full: dict[tuple[str, ...], Reading] = field(default_factory=dict)
     """Names no entry knows, as a whole."""
 
