@@ -145,7 +145,7 @@ class Gazetteer:
 
     def _of_key(self, key: str) -> list[Entry]:
         own = list(self._own.get(key, ()))
-        full = [self._entry(row, _FULL) for row in self._full.find(key)] if self._full else []
+        full = [self._entry(row, _FULL) for row in self._full.find(key)] if self._full is not None else []
         rest = [self._entry(row) for row in self._table.find(key) if row.icao not in self._fields]
         known = {entry.source for entry in own} | {entry.geonameid for entry in own}
         full = [entry for entry in full if entry.geonameid not in known]
