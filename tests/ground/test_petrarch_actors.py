@@ -40,9 +40,10 @@ GRAIN_POLICE {} [~COP]
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an actor and an agent dictionary, and one that is neither."""
+    tmp_path = tmp_path_factory.mktemp("petrarch")
     (tmp_path / "own.actors.txt").write_text(ACTORS, encoding="utf-8")
     (tmp_path / "own.agents.txt").write_text(AGENTS, encoding="utf-8")
     (tmp_path / "verbs.txt").write_text("--- SAY [010] ---\n", encoding="utf-8")

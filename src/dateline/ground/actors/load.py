@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,8 +22,22 @@ KINDS = {
 }
 """The plain tables of names, and what kind of actor each holds."""
 SHIPPED = Path(__file__).parents[2] / "_ref" / "actors"
+RoleForms = dict[str, dict[tuple[str, ...], RoleForm]]
+"""Role words by their first piece, then by all pieces."""
 _DATED = ("id", "start", "end")
 _PLAIN = (*_DATED, "active_in", "sponsors")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of a folder as read, before anything is laid over them."""
+
+    entries: list[Named]
+    roles: RoleForms
+    offices: dict[str, str]
+    words: dict[str, frozenset[str]]
+    countries: dict[str, str]
+    """The name of each state by its code."""
 
 
 @cache
@@ -32,11 +47,20 @@ def load_actors(own: tuple[str, ...] = ()) -> ActorTable:
     `own`: actor tables in CSV, or `petrarch:` and a PETRARCH dictionary or a folder of them. A later one
     goes over an earlier one.
     """
-    return read_actors(SHIPPED, own)
+    return _compiled(_shipped(), own)
 
 
 def read_actors(folder: Path, own: Sequence[str] = ()) -> ActorTable:
     """The tables in `folder`, compiled. A mistake raises UserError: file, line, what to do."""
+    return _compiled(_read(folder), own)
+
+
+@cache
+def _shipped() -> Tables:
+    return _read(SHIPPED)
+
+
+def _read(folder: Path) -> Tables:
     entries = [*_countries(folder), *_regions(folder), *_persons(folder)]
     for table in KINDS:
         entries += _plain(folder, table)
@@ -45,12 +69,17 @@ def read_actors(folder: Path, own: Sequence[str] = ()) -> ActorTable:
         if entry.kind == "country" and entry.country:
             countries.setdefault(entry.country, entry.name)
     roles, offices = _roles(folder)
-    overlays = [read_overlay(given, frozenset(countries)) for given in own]
-    names = _laid(entries, overlays) if overlays else LazyForms(entries)
+    return Tables(entries, roles, offices, _words(folder), countries)
+
+
+def _compiled(tables: Tables, own: Sequence[str]) -> ActorTable:
+    overlays = [read_overlay(given, frozenset(tables.countries)) for given in own]
+    names = _laid(tables.entries, overlays)
+    roles = {key: dict(group) for key, group in tables.roles.items()} if overlays else tables.roles
     for overlay in overlays:
         _lay_roles(roles, overlay)
     notes = tuple(note for overlay in overlays for note in overlay.notes)
-    return ActorTable(names, longest_first(roles), _words(folder), countries, offices, notes)
+    return ActorTable(names, longest_first(roles), tables.words, tables.countries, tables.offices, notes)
 
 
 def _laid(entries: list[Named], overlays: Iterable[Overlay]) -> LazyForms:
@@ -146,9 +175,6 @@ def _persons(folder: Path) -> Iterator[Named]:
         yield entry, spellings[key]
 
 
-RoleForms = dict[str, dict[tuple[str, ...], RoleForm]]
-
-
 def _roles(folder: Path) -> tuple[RoleForms, dict[str, str]]:
     """The role words by their first piece, and the ids of the bodies that every state has, by name."""
     canonical: dict[str, str] = {}
@@ -178,7 +204,8 @@ def _lay_roles(roles: RoleForms, overlay: Overlay) -> None:
         pieces = pieces_of(words)
         if not pieces:
             continue
-        old = roles[pieces[0]].get(pieces)
+        group = roles.setdefault(pieces[0], {})
+        old = group.get(pieces)
         last = roles.get(pieces[-1], {}).get(pieces[-1:])
         like = old or last
         kind = like.role.kind if like else "person"
@@ -186,7 +213,7 @@ def _lay_roles(roles: RoleForms, overlay: Overlay) -> None:
         role = Role(
             words.lower(), sector, lent, kind, source, old.role.name if old else None, source.split()[0]
         )
-        roles[pieces[0]][pieces] = RoleForm(pieces, role)
+        group[pieces] = RoleForm(pieces, role)
 
 
 def _words(folder: Path) -> dict[str, frozenset[str]]:

@@ -73,12 +73,15 @@ def _read_file(file: Path, states: frozenset[str], read: Read) -> None:
     except UnicodeDecodeError:
         text = raw.decode("latin-1")
         read.notes.append(f"{file.name}: is not UTF-8; read as ISO 8859-1")
-    lines = list(_lines(text))
-    given = [code for _, _, codes in lines for code in _CODE.findall(codes)]
-    if 2 * sum("~" in code for code in given) > len(given):
-        _agents(file.name, lines, read)
-    else:
-        _actors(file.name, lines, states, read)
+    lines, told = list(_lines(text)), len(read.notes)
+    _agents(file.name, [line for line in lines if _is_agent(line)], read)
+    _actors(file.name, [line for line in lines if not _is_agent(line)], states, read)
+    read.notes[told:] = sorted(read.notes[told:], key=lambda note: _line_of(note, file.name))
+
+
+def _line_of(note: str, file: str) -> int:
+    number = note.removeprefix(f"{file}:").partition(":")[0]
+    return int(number) if number.isdigit() else 0
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, str]]:
@@ -88,6 +91,12 @@ def _lines(text: str) -> Iterator[tuple[int, str, str]]:
         if body:
             words, bracket, codes = body.partition("[")
             yield number, words, bracket + codes
+
+
+def _is_agent(line: tuple[int, str, str]) -> bool:
+    """Whether a line tells a noun's role ([~MIL]), or a set of words for such lines; others tell names."""
+    _, words, codes = line
+    return "~" in codes or bool(_SET.match(words.strip()) and "=" in words)
 
 
 def _words(cell: str) -> str:
