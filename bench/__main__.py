@@ -6,8 +6,8 @@ import importlib
 import sys
 
 BENCHES = ("collect", "language", "places", "times", "quantities", "actors", "attribution", "reports")
-APART = ("fuzz",)
-"""What runs only where it is asked for."""
+APART = ("pages", "gate", "furniture", "warc", "fuzz")
+"""Parts of `collect`, and what runs only where it is asked for."""
 
 
 def main() -> None:

@@ -56,6 +56,8 @@ def zipped(name: str) -> bytes:
         ("<html>".encode("utf-16"), "a", "page"),
         (b"<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a 'b'>]><rss version='2.0'>", "a.html", "feed"),
         (b"<?xml version='1.0'?><html xmlns='x'>", "a", "page"),
+        (b"<NAME WITHHELD> told reporters that a < b", "a", "text"),
+        (b"<!---->" * 1_000 + b"x", "a", "text"),
         (b"<feed xmlns='x'>", "a", "feed"),
         (b"<rdf:RDF>", "a", "feed"),
         (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', "a.json", "feed"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dateline.collect import collect
-from dateline.collect.page import looks_like_feed, looks_like_page, read_page
+from dateline.collect.page import read_page
 from dateline.model import Failure, PublicationDate, Report
 
 BODY = "".join(
@@ -264,10 +264,3 @@ def test_a_page_without_an_article_says_so(tmp_path: Path) -> None:
     (failure,) = collect([path])
     assert isinstance(failure, Failure)
     assert "no article was found" in failure.message
-
-
-def test_what_looks_like_what() -> None:
-    assert looks_like_page("\n<!-- saved --><html lang='en'>")
-    assert looks_like_page("<?xml version='1.0'?><!DOCTYPE html>")
-    assert not looks_like_page("<NAME WITHHELD> told reporters that a < b")
-    assert looks_like_feed("<?xml version='1.0'?>\n<rss version='2.0'>")

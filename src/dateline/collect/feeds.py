@@ -115,7 +115,7 @@ def _own_entity(prolog: str) -> str | None:
 
 
 def _xml_feed(body: str, root: str, document: Document) -> Iterator[Entry | Failure]:
-    import feedparser  # type: ignore[import-untyped]
+    import feedparser
 
     headers = {"content-type": "application/xml; charset=utf-8"}
     raw = io.BytesIO(body.encode("utf-8", "replace"))  # bytes: of a string it would make a path or an address

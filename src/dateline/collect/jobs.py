@@ -37,7 +37,7 @@ def _page(document: Document) -> dict[str, Any]:
         return {"error": str(error)}
     page = read_page(html, address=document.declared.url)
     if page.text is None or not page.text.strip():
-        return {"error": "a web page in which no article was found; save its text instead"}
+        return {"error": page.problem or "a web page in which no article was found; save its text instead"}
     return {
         "text": page.text,
         "encoding": encoding,

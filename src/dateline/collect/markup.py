@@ -105,8 +105,8 @@ def flattened(html: str) -> str:
 
 def _parse(source: str, *, huge: bool) -> tuple[HtmlElement | None, bool]:
     """The tree, and whether it holds the whole page; parts can lie too deep or be too long for the parser."""
-    from lxml import etree  # type: ignore[import-untyped]
-    from lxml.html import HtmlElement as Element  # type: ignore[import-untyped]
+    from lxml import etree
+    from lxml.html import HtmlElement as Element
 
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=huge, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=Element))

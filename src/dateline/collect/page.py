@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
@@ -18,14 +17,6 @@ from dateline.collect.markup import TooManyTagsError, drop_furniture, parse_page
 
 HtmlElement = Any  # lxml's, which ships no types
 
-TAGS = (
-    "!doctype html", "html", "head", "body", "title", "meta", "article", "main", "section", "header",
-    "div", "p", "h1", "h2", "script", "span", "link", "table",
-)  # fmt: skip
-LOOKS_LIKE_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:" + "|".join(TAGS) + r")[\s/>]", re.IGNORECASE | re.DOTALL
-)
-LOOKS_LIKE_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(rss|feed|rdf:RDF)[\s>]", re.DOTALL)
 OPTIONS = "fast, without comments, link paragraphs dropped before"
 
 
@@ -42,16 +33,6 @@ class Page:
     extractor: str
     problem: str | None = None
     """Why there is no text, where that is known."""
-
-
-def looks_like_page(text: str) -> bool:
-    """Whether a text opens as HTML does."""
-    return LOOKS_LIKE_PAGE.match(text[:4_096]) is not None
-
-
-def looks_like_feed(text: str) -> bool:
-    """Whether a text opens as an RSS or Atom feed does."""
-    return LOOKS_LIKE_FEED.match(text[:4_096]) is not None
 
 
 @cache

@@ -77,10 +77,14 @@ def from_record(
     published = given.get("published")
     declared = Declared(
         id=None if identity in (None, "") else str(identity),
-        dated=dated_as(published, "record") if published else None,
+        dated=dated if isinstance(dated := record.get("dated"), PublicationDate) else _dated(published),
         **given,
     )
     return make_report(str(record["text"]), origin, encoding, settings, declared, rules)
+
+
+def _dated(published: str | None) -> PublicationDate | None:
+    return dated_as(published, "record") if published else None
 
 
 def dated_as(published: str, method: str) -> PublicationDate:

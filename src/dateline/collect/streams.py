@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bz2
 import gzip
 import io
 import json
@@ -16,7 +15,7 @@ from dateline.collect.columns import text_columns
 from dateline.collect.decode import UndecodableError, decode
 from dateline.collect.items import NOTHING, Declared, Document, Item, Record
 from dateline.collect.kinds import HEAD, Kind, kind_of
-from dateline.collect.packed import Rejoined, members
+from dateline.collect.packed import Rejoined, members, unpacked
 from dateline.collect.records import kind_of_value, too_long
 from dateline.collect.tables import rows as table_rows
 from dateline.collect.warc import records as warc_records
@@ -113,16 +112,9 @@ def _packed(head: bytes, stream: BinaryIO, carrier: Carrier, settings: Settings)
     if carrier.depth > DEEPEST:
         yield Failure(carrier.origin, "packed in packed in packed; unpack it yourself")
         return
-    unpacked: BinaryIO
-    if head.startswith(b"\x1f\x8b"):
-        unpacked = cast("BinaryIO", gzip.GzipFile(fileobj=stream))
-    elif head.startswith(b"BZh"):
-        unpacked = cast("BinaryIO", bz2.BZ2File(stream))
-    else:
-        unpacked = cast("BinaryIO", lzma.LZMAFile(stream))  # noqa: SIM115 - the stream is its opener's
     # Not sought in: going back in a packed stream means unpacking it anew, where it can be done at all.
     inner = replace(carrier, depth=carrier.depth + 1)
-    yield from _items(cast("BinaryIO", io.BufferedReader(Rejoined(b"", unpacked))), inner, settings)
+    yield from _items(io.BufferedReader(Rejoined(b"", unpacked(stream, head))), inner, settings)
 
 
 def _members(stream: BinaryIO, carrier: Carrier, settings: Settings) -> Iterator[Item | Failure]:
@@ -222,6 +214,7 @@ def reason(error: BaseException) -> str:
     """One line for an error of the file system or of a packed file."""
     if isinstance(error, PermissionError):
         return "cannot be read: permission denied; change its permissions"
-    if isinstance(error, (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError)):
+    broken = (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError)
+    if isinstance(error, broken) or isinstance(error.__cause__, broken):
         return "the packed file is broken or cut short; pack it again"
     return f"cannot be read: {getattr(error, 'strerror', None) or error}"
