@@ -115,8 +115,8 @@ def score(name: str, read: list[tuple[dict[str, Any], tuple[TimeMention, ...]]],
             n["type"] += entry["type"] == mention.type
             n["value"] += entry["value"] == mention.value
             if not exact or entry["value"] != mention.value:
-                told = f"{entry['text']!r} {entry['value']} <> {mention.span.text!r} {mention.value}"
-                shown["wrong"][f"{told} [{record['dct']}]"] += 1
+                what = f"{entry['text']!r} {entry['value']} <> {mention.span.text!r} {mention.value}"
+                shown["wrong"][f"{what} [{record['dct']}]"] += 1
         done = {id(entry) for entry, _ in both}
         taken = {id(mention) for _, mention in both}
         shown["missed"].update(entry["text"].lower() for entry in gold if id(entry) not in done)
@@ -193,12 +193,12 @@ def calibrate(seen: list[tuple[str, float, bool]], fit: bool) -> None:
     off = 0.0
     print("confidence: way of telling, values seen, said, right")
     for key, rows in sorted(table.items()):
-        said, right = sum(p for p, _ in rows) / len(rows), sum(r for _, r in rows)
-        off += 0.0 if key.endswith(".any") else abs(said * len(rows) - right)
+        said, good = sum(p for p, _ in rows) / len(rows), sum(r for _, r in rows)
+        off += 0.0 if key.endswith(".any") else abs(said * len(rows) - good)
         if fit and (len(rows) >= SEEN or key.endswith(".any")):
-            print(f"  {key:18} right = {(right + 5 * mean) / (len(rows) + 5):.3f}, seen = {len(rows)}")
+            print(f"  {key:18} right = {(good + 5 * mean) / (len(rows) + 5):.3f}, seen = {len(rows)}")
         elif not fit:
-            print(f"  {key:18} {len(rows):5} {said:6.3f} {right / len(rows):6.3f}")
+            print(f"  {key:18} {len(rows):5} {said:6.3f} {good / len(rows):6.3f}")
     print(f"  said and right differ by {100 * off / len(seen):.1f} points, averaged over {len(seen)} values")
 
 

@@ -10,10 +10,11 @@ Fails: never; a `published` that is no date counts as none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dateline.ground.times.confidence import confidence_of, way_of
-from dateline.ground.times.context import NO_ANCHOR, Context, Match, Reading, is_narrative
+from dateline.ground.times.context import NO_ANCHOR, OFF_CALENDAR, Context, Match, Reading, is_narrative
 from dateline.ground.times.readers import READERS
 from dateline.ground.times.record import record_value
 from dateline.ground.times.scan import scan
@@ -37,9 +38,20 @@ def told_times(digest: Digest) -> Iterator[tuple[TimeMention, str]]:
     context = Context(items, published, is_narrative(matches, published), Tagged.of(digest.doc))
     for match, ahead in zip(matches, [*matches[1:], None], strict=False):
         context.here, context.ahead = match, ahead
-        reading = READERS[match.found.rule](match, context)
+        reading = _read(match, context)
         if reading is not None:
             yield _mention(match, context, reading, digest.report), way_of(match.found.rule, reading)
+
+
+def _read(match: Match, context: Context) -> Reading | None:
+    """What a match's rule reads; no value where it would lie before year 1 or after 9999."""
+    try:
+        reading = READERS[match.found.rule](match, context)
+    except OverflowError:
+        return Reading("DATE", note=OFF_CALENDAR)
+    if reading is not None and reading.value and re.match(r"\d{5}", reading.value):
+        return Reading(reading.type, note=OFF_CALENDAR)
+    return reading
 
 
 def _mention(match: Match, context: Context, reading: Reading, report: Report) -> TimeMention:

@@ -12,6 +12,7 @@ from dateline.ground.times.tense import Tagged, direction_by_cue, direction_near
 from dateline.ground.times.values import month_of, precision_of, year_of
 
 NO_DATE = "no publication date"
+OFF_CALENDAR = "outside the calendar"
 NO_ANCHOR = "no date in the text to count from"
 
 
@@ -137,13 +138,16 @@ class Context:
         year, told = year_of(day), year_of(self.line)
         if year is None or told is None or year == told:
             return True
-        first = match.found.first
-        since = match.items[self.told_at : first]
+        before = match.before()
+        cue = before.low if before is not None and year > told else ""
+        if cue in ("until", "till"):
+            return False
+        since = match.items[self.told_at : match.found.first]
         if any(item.cls == "BREAK" for item in since) or any(item.cls == "STOP" for item in since[-_NEAR:]):
             return True
-        before = match.before()
-        ahead = before is not None and before.low in ("until", "till", "by", "through")
-        return year > told and not ahead and (year == told + 1 or month_of(day) is not None)
+        return (
+            year > told and cue not in ("by", "through") and (year == told + 1 or month_of(day) is not None)
+        )
 
     def base(self, near: bool) -> tuple[str | None, str | None, str | None]:
         """(value, anchor, note) to count from: the text's last date where `near`, else publication.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from calendar import isleap
+from datetime import MAXYEAR, date
 
-from dateline.ground.times.context import NO_ANCHOR, NO_DATE, Context, Match, Reading
+from dateline.ground.times.context import NO_ANCHOR, NO_DATE, OFF_CALENDAR, Context, Match, Reading
 from dateline.ground.times.items import Item, holidays
 from dateline.ground.times.values import easter, month_of, nth_weekday, shifted, year_of, year_value
 
@@ -32,8 +33,8 @@ def calendar(match: Match, context: Context) -> Reading | None:
 def _dated(
     match: Match, year: int | None, month: int, day: float | None, anchor: str | None, note: str | None
 ) -> Reading | None:
-    if year is None:
-        return Reading("DATE", None, match.mod, None, note)
+    if year is None or year > MAXYEAR:
+        return Reading("DATE", None, match.mod, None, note or OFF_CALENDAR)
     value = f"{year_value(year)}-{month:02d}"
     if day:
         value += f"-{int(day):02d}"
@@ -69,7 +70,10 @@ def _year(
         return int(-written if era == "BC" else written), None, None
     relation = match.get("r", "r0")
     if relation is None or relation.cls == "SAME" or (match.get("wd") and match.get("r0")):
-        return partial_year(context, match.found.kept["m"], month, day)
+        year, anchor, note = partial_year(context, match.found.kept["m"], month, day)
+        while (month, day) == (2, 29) and year and year > 8 and not isleap(year):
+            year -= 1
+        return year, anchor, note
     base, anchor, note = context.base(relation.cls in TEXT_BOUND)
     year = year_of(base)
     if year is None:

@@ -99,9 +99,9 @@ def tonight(match: Match, context: Context) -> Reading | None:
 
 
 def daypart(match: Match, context: Context) -> Reading | None:
-    """`this morning`, `last night`, `the next evening`, `early afternoon`."""
+    """`this morning`, `last night`, `the next evening`, `the early hours`."""
     relation = match.get("r")
-    part = match.text("dp") or ""
+    part = match.text("dp") or "TMO"
     near = relation is None or relation.cls in _TEXT_BOUND
     base, anchor, note = context.base(near)
     if relation is None and context.tagged is None and match.found.last - match.found.first == 1:
@@ -115,7 +115,7 @@ def daypart(match: Match, context: Context) -> Reading | None:
 def daypart_of(match: Match, context: Context) -> Reading | None:
     """`the night of April 18, 1775`, `the morning of the next day`."""
     day, anchor, note = _when(match, context)
-    part = match.text("dp") or ""
+    part = match.text("dp") or "TMO"
     return Reading("TIME", f"{day}{part}" if day else None, match.mod, anchor, None if day else note)
 
 

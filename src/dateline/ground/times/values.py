@@ -56,7 +56,7 @@ def days_of(value: str | None) -> tuple[date, date] | None:
     """First and last day that a value covers."""
     try:
         return _days_of((value or "").partition("T")[0])
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -142,16 +142,20 @@ def _shifted(value: str, unit: str, n: float) -> str | None:
     year = year_of(value)
     if unit in ("Y", "E", "C") and year is not None:
         moved = year + round(n * {"Y": 1, "E": 10, "C": 100}[unit])
+        if (moved > 0) != (year > 0):
+            moved += 1 if year < 0 else -1  # There is no year 0.
+        if moved > MAXYEAR:
+            return None
         return year_value(moved)[: {"E": 3, "C": 2}.get(unit, 4) + 2 * (moved <= 0)]
     if unit == "M" and year is not None and (month := month_of(value)):
         count = year * 12 + month - 1 + round(n)
-        return f"{count // 12:04d}-{count % 12 + 1:02d}"
+        return f"{count // 12:04d}-{count % 12 + 1:02d}" if MINYEAR <= count // 12 <= MAXYEAR else None
     if unit == "Q":
         first = days_of(value)
         if first is None or precision_of(value) not in ("day", "month", "quarter"):
             return None
         count = first[0].year * 4 + (first[0].month - 1) // 3 + round(n)
-        return f"{count // 4:04d}-Q{count % 4 + 1}"
+        return f"{count // 4:04d}-Q{count % 4 + 1}" if MINYEAR <= count // 4 <= MAXYEAR else None
     if unit in ("D", "W", "F", "WE"):
         days = days_of(value)
         if days is None or precision_of(value) not in (("day",) if unit == "D" else ("day", "week")):
