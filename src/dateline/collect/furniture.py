@@ -106,11 +106,10 @@ def _is_mixed(text: str) -> bool:
 
 
 def _is_upper_headline(line: str) -> bool:
-    letters = [c for c in line if c.isalpha()]
     return (
-        len(letters) >= UPPER_LETTERS
+        line.isupper()
+        and sum(map(str.isalpha, line)) >= UPPER_LETTERS
         and len(line.split()) >= UPPER_WORDS
-        and line == line.upper()
         and not line.endswith((".", ":"))
         and not NUMBERED_OR_QUOTED.fullmatch(line)
     )

@@ -26,8 +26,8 @@ HARDLY_ENGLISH = 0.08
 FARTHER = 1.5
 """How many times as common as English function words those of another language must be where both occur."""
 SURE = 0.9
-LATIN = re.compile(r"[A-Za-zª-\u024f]")
-FOREIGN = re.compile(r"[^\W\d_\x00-\u024f]")
+LATIN = re.compile(r"[A-Za-zª-\u024f]+")
+FOREIGN = re.compile(r"[^\W\d_\x00-\u024f]+")
 """Letters outside the Latin script as the languages of Europe write it."""
 FOREIGN_SCRIPT = 0.5
 """A text with this share of letters outside the Latin script is not English, whatever names it holds."""
@@ -128,7 +128,7 @@ def name_of(code: str) -> str:
 
 def _named(sample: str, shortest: int, english: float, hardly: float) -> str | None:
     """The language of a sample with `shortest` letters or more; English from a share of its words on."""
-    foreign, latin = len(FOREIGN.findall(sample)), len(LATIN.findall(sample))
+    foreign, latin = (sum(map(len, letters.findall(sample))) for letters in (FOREIGN, LATIN))
     if latin + 3 * foreign < shortest:  # a letter of the other scripts tells more
         return None
     if foreign >= FOREIGN_SCRIPT * (latin + foreign):
