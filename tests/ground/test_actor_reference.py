@@ -207,3 +207,41 @@ def test_capital_that_is_shelled_is_its_people_and_no_government() -> None:
     assert named(hit, "Kabul") == [("Afghanistan", "AFG", "CVL")]
     told = mentions_of("Rebels/NOUN/2/nsubj told/VERB/0/root Kabul/PROPN/2/obj/B-LOC")
     assert named(told, "Kabul") == [("Afghanistan", "AFG", "GOV")]
+
+
+def test_office_and_its_holder_are_one_of_the_two_men() -> None:
+    mentions = mentions_of(
+        "The/DET/3/det Syrian/ADJ/3/amod president/NOUN/4/nsubj met/VERB/0/root the/DET/7/det"
+        " Iranian/ADJ/7/amod envoy/NOUN/4/obj",
+        f"Assad/PROPN/2/nsubj/B-PER {SPOKE}",
+        f"The/DET/3/det two/NUM/3/nummod men/NOUN/4/nsubj {SPOKE}",
+    )
+    assert {(name, country) for name, country, _ in named(mentions, "The two men")} == {
+        ("Bashar al-Assad", "SYR"),
+        ("Iran", "IRN"),
+    }
+
+
+def test_noun_that_renamed_a_group_takes_it_up_again() -> None:
+    mentions = mentions_of(
+        "Hamas/PROPN/6/nsubj/B-ORG ,/PUNCT/5/punct a/DET/5/det Gazan/ADJ/5/amod alliance/NOUN/1/appos"
+        " spoke/VERB/0/root",
+        f"The/DET/2/det alliance/NOUN/3/nsubj {SPOKE}",
+    )
+    assert [(name, sector) for name, _, sector in named(mentions, "The alliance")] == [("Hamas", "REB")]
+
+
+def test_nameless_fighters_are_those_of_the_side_that_speaks() -> None:
+    mentions = mentions_of(
+        "Hamas/PROPN/2/nsubj/B-ORG said/VERB/0/root fighters/NOUN/4/nsubj died/VERB/2/ccomp in/ADP/6/case"
+        " Egypt/PROPN/4/obl/B-LOC"
+    )
+    assert named(mentions, "fighters") == [("Palestine", "PSE", "REB")]
+
+
+def test_leader_of_a_group_nobody_describes_is_no_official() -> None:
+    mentions = mentions_of(
+        "Iraqi/ADJ/2/amod troops/NOUN/3/nsubj left/VERB/0/root",
+        f"The/DET/2/det group/NOUN/4/nmod:poss 's/PART/2/case leader/NOUN/5/nsubj {SPOKE}",
+    )
+    assert [sector for _, _, sector in named(mentions, "The group's leader")] == [None]

@@ -37,8 +37,14 @@ def remember(scene: Scene, head: int, reading: Reading) -> None:
     if not (reading.country or reading.sector or reading.name):
         return
     role = scene.roles.get(head)
-    if role is not None and reading.country and not reading.inferred:
+    above = scene.readings.get(scene.sheet.heads[head])
+    renames = scene.sheet.deps[head] == "appos" and above is not None and above.kind in NAMED_KINDS
+    if role is not None and reading.country and not reading.inferred and not renames:
         scene.by_role[key_of(scene, head)] = reading
+    if reading.kind in NAMED_KINDS:
+        for kid in scene.sheet.kids[head]:
+            if scene.sheet.deps[kid] == "appos" and kid in scene.roles:
+                scene.by_role[key_of(scene, kid)] = reading
     if reading.term is not None and reading.country:
         scene.by_role[_last_word(reading.term.role)] = reading
     if reading.kind == "person" and reading.role is not None and scene.sheet.labels[head] == "PER":
@@ -155,17 +161,20 @@ def _last_country(scene: Scene, head: int) -> Reading | None:
     return None
 
 
-def by_side(scene: Scene, head: int) -> tuple[str, str] | None:
-    """Whose soldiers nameless soldiers are: those of the state or army named before in the sentence."""
+def by_side(scene: Scene, head: int, sector: str) -> tuple[str, str] | None:
+    """Whose soldiers or fighters nameless ones are: those of the side named before in the sentence."""
+    sides = ("GOV", "MIL") if sector == "MIL" else (sector,)
     for i in reversed(_recent(scene, scene.sheet.sentence[head])):
         reading = scene.readings[i]
-        if i < head and reading.country and reading.sector in ("GOV", "MIL") and reading.kind != "thing":
+        if i < head and reading.country and reading.sector in sides and reading.kind != "thing":
             return reading.country, "side in the sentence"
     return None
 
 
 def _with_sector(scene: Scene, reading: Reading, head: int) -> Reading:
     role = scene.roles[head].role
+    if reading.kind in NAMED_KINDS:
+        return reading
     if role.sector and not role.lent and not (role.kind == "body" and reading.role is not None):
         return replace(reading, sector=role.sector, role=role)
     return reading

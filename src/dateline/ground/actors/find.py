@@ -212,7 +212,8 @@ def _at_home(scene: Scene, head: int, reading: Reading) -> Reading:
     abroad = gather(scene, head).foreign or several_known(scene, head)
     if abroad or reading.sector in _ANYWHERE or is_state_word(scene, head):
         return reading
-    home = (by_side(scene, head) if reading.sector == "MIL" else None) or by_setting(scene, head)
+    fights = reading.sector in ("MIL", "REB", "PRM")
+    home = (by_side(scene, head, reading.sector or "") if fights else None) or by_setting(scene, head)
     if home is None:
         return reading
     return replace(reading, country=home[0], rules=(*reading.rules, home[1]), inferred=True)

@@ -27,6 +27,8 @@ class Evidence:
     title: Role | None = None
     renamed: str | None = None
     """The sector of what the text says the name is: "X, a guerrilla group"."""
+    unsaid: bool = False
+    """Whether it belongs to a body of which nobody says what it is: "the group's leader"."""
     former: bool = False
     foreign: bool = False
     rules: list[str] = field(default_factory=list)
@@ -182,7 +184,10 @@ def _possessor(scene: Scene, i: int, evidence: Evidence, depth: int) -> None:
     owner = scene.readings.get(i) or (
         read_phrase(scene, i, depth + 1) if scene.sheet.pos[i] != "PRON" else None
     )
-    if owner is None or not (owner.country or owner.sector):
+    if owner is None:
+        return
+    evidence.unsaid = owner.role is not None and owner.role.kind == "body" and owner.sector is None
+    if not (owner.country or owner.sector):
         return
     rule = f"of {owner.name or scene.sheet.words[i]}"
     evidence.offer_country(owner.country, rule)
@@ -329,7 +334,7 @@ def _role(role: Role, evidence: Evidence) -> Reading:
     if role.lent and evidence.lent:
         sector = evidence.lent
         rules.append(evidence.lent_rule)
-    elif role.lent and role.sector in ("GOV", "REB") and not evidence.country:
+    elif role.lent and role.sector in ("GOV", "REB") and (evidence.unsaid or not evidence.country):
         sector = None  # "the spokesman", "a director": of what, nobody says
     if evidence.former and sector == "GOV" and role.kind == "person":
         sector = EX_OFFICE

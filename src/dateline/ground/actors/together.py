@@ -19,7 +19,7 @@ _COUNTS = {"both": 2, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _KINDS = {
     "state": "country nation state republic neighbour neighbor government capital power",
     "person": "leader president minister premier chancellor diplomat official man woman politician "
-    "statesman envoy chief commander general rival counterpart candidate foe negotiator",
+    "statesman envoy chief commander general rival counterpart candidate men women foe negotiator",
     "force": "army military navy force",
     "group": "group militia faction movement organisation organization rebel party union",
     "side": "side party ally enemy camp delegation foe rival counterpart",
@@ -88,11 +88,18 @@ def _named_before(scene: Scene, head: int, kind: str, count: int) -> tuple[Readi
                 if one is not None:
                     fresh.setdefault(_identity(kind, one), one)
             found = {**fresh, **found}
+            found = _merged(found)
             if len(found) >= count:
                 break
         if len(found) >= count:
             return tuple(found.values()) if len(found) == count else ()
     return ()
+
+
+def _merged(found: dict[object, Reading]) -> dict[object, Reading]:
+    """Without nameless ones that a named one of the same codes may be: "the Syrian president", Assad."""
+    named = {(one.country, one.sector) for one in found.values() if one.name}
+    return {key: one for key, one in found.items() if one.name or (one.country, one.sector) not in named}
 
 
 def _in_sentence(scene: Scene, sentence: int, before: int, places_too: bool) -> Iterator[Reading]:
