@@ -120,6 +120,8 @@ def name_of(row: Row) -> str:
 def days_of(row: Row, first: str = "start", last: str = "end") -> tuple[str, str]:
     """From when to when a row holds, as written: years, months or days; empty where open."""
     start, end = row.get(first), row.get(last)
+    if not start and not end:
+        return "", ""
     for day in (start, end):
         if day and not _DAY.fullmatch(day):
             raise row.wrong(f"{day!r} is no date; write 2016, 2016-03 or 2016-03-15")
@@ -130,4 +132,6 @@ def days_of(row: Row, first: str = "start", last: str = "end") -> tuple[str, str
 
 def items(cell: str) -> list[str]:
     """The items of a field that holds a list."""
-    return [item.strip() for item in cell.split(";") if item.strip()] if cell else []
+    if ";" not in cell:
+        return [cell] if cell else []
+    return [item for item in map(str.strip, cell.split(";")) if item]
