@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from dateline.ground.times import find_times, record_value
-from dateline.ground.times.values import days_of, easter, interval_of
+from dateline.ground.times.feasts import easter, islamic_day, orthodox_easter
+from dateline.ground.times.values import days_of, interval_of
 from dateline.model import Digest, Report, TimeMention
 
 NLP = spacy.blank("en")
@@ -239,3 +240,35 @@ def test_intervals() -> None:
     assert interval_of("PRESENT_REF") is None
     assert easter(2016) == date(2016, 3, 27)
     assert easter(2019) - timedelta(2) == date(2019, 4, 19)
+
+
+def test_feasts() -> None:
+    assert [orthodox_easter(y) for y in (2014, 2016, 2023)] == [
+        date(2014, 4, 20),
+        date(2016, 5, 1),
+        date(2023, 4, 16),
+    ]
+    # As observed in Mecca, to which the calculated calendar comes within a day.
+    observed = {
+        (1437, 9, 1): date(2016, 6, 6),
+        (1437, 12, 10): date(2016, 9, 12),
+        (1445, 10, 1): date(2024, 4, 10),
+    }
+    assert all(abs((islamic_day(*told) - day).days) <= 1 for told, day in observed.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("It was signed on Orthodox Easter 2014.", date(2014, 4, 20), date(2014, 4, 20)),
+        ("It began on Eid al-Fitr in 2016.", date(2016, 7, 6), date(2016, 7, 6)),
+        ("It was shelled during Ramadan 2015.", date(2015, 6, 18), date(2015, 7, 17)),
+    ],
+)
+def test_feasts_of_other_calendars(text: str, first: date, last: date) -> None:
+    (mention,) = times(text)
+    assert mention.interval
+    found = [date.fromisoformat(day) for day in mention.interval.split("/")]
+    assert abs((found[0] - first).days) <= 1
+    assert abs((found[1] - last).days) <= 1
+    assert (mention.note is None) == ("Orthodox" in text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 
 import pytest
 import spacy
@@ -13,7 +15,8 @@ from spacy.tokens import Doc
 
 from dateline.ground.times import find_times, told_times
 from dateline.ground.times.confidence import scale
-from dateline.ground.times.grammar import RULES
+from dateline.ground.times.grammar import RULES, UNIONS
+from dateline.ground.times.items import SHAPES
 from dateline.ground.times.readers import READERS
 from dateline.model import Digest, PublicationDate, Report, TimeMention
 
@@ -254,3 +257,11 @@ def test_ways_are_told_with_the_times() -> None:
     text = "It began on Monday and ended on 3 May 2014."
     digest = Digest(Report("r", text, "", published=TUESDAY), NLP.make_doc(text))
     assert [way for _, way in told_times(digest)] == ["weekday.published", "day.written"]
+
+
+def test_each_word_stands_in_one_table() -> None:
+    words = tomllib.loads((files("dateline") / "_ref" / "times" / "words.toml").read_text(encoding="utf-8"))
+    seen = [word for table in words.values() for word in table]
+    assert len(seen) == len(set(seen))
+    assert all(word == word.lower() for word in seen)
+    assert set(" ".join(UNIONS.values()).split()) <= set(words) | set(SHAPES)

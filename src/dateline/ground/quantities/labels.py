@@ -11,6 +11,8 @@ from dateline.ground.quantities.values import Amount
 from dateline.ground.quantities.words import words
 from dateline.ground.times.lexemes import Lexeme
 
+_NO_COUNT = frozenset("no any every some this that the each which -".split())
+"""Words that make a pronoun of the `one` after them."""
 _STREETS = (" street", " st", " road", " avenue", " ave", " way", " drive", " lane", " boulevard")
 
 
@@ -34,14 +36,18 @@ def is_no_quantity(
     if counted is not None and text[counted.start : counted.end].lower().endswith(_STREETS):
         return True
     follows = lexemes[after] if after < len(lexemes) else None
-    named = before is not None and before.kind in ("word", "abbreviation")
-    capital = named and before is not None and any(letter.isupper() for letter in before.raw)
-    if capital and amount.high is not None and lexemes[first + 1].low == "-" and tight(lexemes, first + 1):
-        return True
     if lexemes[first].low == "one" and after == first + 1:
         return _is_pronoun(before, follows, counted)
-    if before is None:
-        return False
+    return before is not None and _is_labelled(lexemes, amount, before, counted)
+
+
+def _is_labelled(lexemes: Sequence[Lexeme], amount: Amount, before: Lexeme, counted: Counted | None) -> bool:
+    """Whether the word before makes it part of a name, a score or a list: `Part 3`, `iPhone 11`, `2-2`."""
+    first, after = amount.start, amount.number_end
+    follows = lexemes[after] if after < len(lexemes) else None
+    capital = before.kind in ("word", "abbreviation") and any(letter.isupper() for letter in before.raw)
+    if capital and amount.high is not None and lexemes[first + 1].low == "-" and tight(lexemes, first + 1):
+        return True
     if before.low == "but" and first > 1 and lexemes[first - 2].low == "all":
         return True
     if after + 1 < len(lexemes) and follows is not None and follows.low in "-–" and _is_score(lexemes, after):
@@ -70,18 +76,7 @@ def _is_score(lexemes: Sequence[Lexeme], dash: int) -> bool:
 
 def _is_pronoun(before: Lexeme | None, follows: Lexeme | None, counted: Counted | None) -> bool:
     """`one of them`, `no one`, `that one`: a word, not a count."""
-    if before is not None and before.low in (
-        "no",
-        "any",
-        "every",
-        "some",
-        "this",
-        "that",
-        "the",
-        "each",
-        "which",
-        "-",
-    ):
+    if before is not None and before.low in _NO_COUNT:
         return True
     if follows is not None and follows.low in ("another", "day", "'s", "’s", "thing", "-", "more"):
         return True

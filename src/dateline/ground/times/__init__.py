@@ -4,7 +4,7 @@ In: a `Digest`; its text is enough, tags and trees are used where the doc has th
 Out: `TimeMention`s in text order that do not overlap. `value` is the TIMEX3 value, told from
 `report.published` or from the text's own dates (`anchor`), and None with a `note` where nothing in
 the report fixes it; `interval` is the calendar days it covers in its context, so that `since Sunday`
-ends on the day of publication.
+ends on the day of publication. `confidence` is how likely the value is right (`_ref/times/confidence.toml`).
 Fails: never; a `published` that is no date counts as none.
 """
 

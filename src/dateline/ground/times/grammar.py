@@ -170,7 +170,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("set", "v=ADVSET"),
     ("set", "NUMWORD A u=ONE"),
     ("set", "TIMES A u=ONE"),
-    ("holiday", "<mod>? (THE? r=SHIFT)? h=HOLIDAY (COMMA? y=YR)? dp=DAYPART?"),
+    ("holiday", "<mod>? (THE? r=SHIFT)? h=HOLIDAY (COMMA? (IN|OF)? y=YR)? dp=DAYPART?"),
     ("vague", "k=NOW"),
     ("vague", "THE? k=RECENT (UNITS AND)? UNITS"),
     ("vague", "THE? k=COMING UNITS"),

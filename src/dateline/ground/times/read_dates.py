@@ -6,8 +6,8 @@ from calendar import isleap
 from datetime import MAXYEAR, date
 
 from dateline.ground.times.context import NO_ANCHOR, NO_DATE, OFF_CALENDAR, Context, Match, Reading
-from dateline.ground.times.items import Item, holidays
-from dateline.ground.times.values import easter, month_of, nth_weekday, shifted, year_of, year_value
+from dateline.ground.times.items import Item
+from dateline.ground.times.values import month_of, shifted, year_of, year_value
 
 STEP = {"LAST": -1, "PRIOR": -1, "NEXT": 1, "FOLLOWING": 1, "COMING": 1}
 TEXT_BOUND = ("PRIOR", "FOLLOWING", "THAT", "SAME")
@@ -80,10 +80,10 @@ def _year(
         return None, None, note or NO_ANCHOR
     if match.get("r") is not None:
         return year + STEP.get(relation.cls, 0), anchor, None
-    return year + _year_step(relation.cls, month, month_of(base) or 1), anchor, None
+    return year + year_step(relation.cls, month, month_of(base) or 1), anchor, None
 
 
-def _year_step(relation: str, month: int, now: int) -> int:
+def year_step(relation: str, month: int, now: int) -> int:
     """The year of `last May`, `next May`, `this May`, seen from a month."""
     if relation in ("LAST", "PRIOR"):
         return -1 if month >= now else 0
@@ -301,7 +301,7 @@ def season(match: Match, context: Context) -> Reading | None:
         base, anchor, note = context.base(relation.cls in TEXT_BOUND)
         told = year_of(base)
         over = match.get("u") is None and relation.cls != "THAT"
-        step = _year_step(relation.cls, month + 2, _month(base)) if over else STEP.get(relation.cls, 0)
+        step = year_step(relation.cls, month + 2, _month(base)) if over else STEP.get(relation.cls, 0)
         year = None if told is None else told + step
     if year is None:
         return Reading("DATE", None, match.mod, None, note)
@@ -366,40 +366,3 @@ def half(match: Match, context: Context) -> Reading | None:
     base, anchor, note = (None, None, None) if written else context.base(False)
     year = int(written) if written else year_of(base)
     return Reading("DATE", f"{year:04d}-H{int(which)}" if year else None, None, anchor, note)
-
-
-def holiday(match: Match, context: Context) -> Reading | None:
-    """A feast: of a year given, else of the year that context and tense give."""
-    item = match.get("h")
-    if item is None:
-        return None
-    kind, _, name = str(item.value).partition("/")
-    told = holidays()[kind][name]
-    written = match.number("y")
-    anchor: str | None = None
-    note: str | None = None
-    year: int | None = int(written) if written else None
-    if year is None:
-        probe = _feast(told, 2001)
-        relation = match.get("r")
-        if relation is not None and relation.cls in STEP:
-            base, anchor, note = context.base(relation.cls in TEXT_BOUND)
-            year = year_of(base)
-            if year is not None:
-                year += _year_step(relation.cls, probe.month, month_of(base) or 1)
-        else:
-            year, anchor, note = partial_year(context, match.found.kept["h"], probe.month, probe.day)
-    if year is None or not 1600 < year < 3000:
-        return Reading("DATE", None, match.mod, None, note or "no calendar for that year")
-    part = match.text("dp")
-    value = _feast(told, year).isoformat() + (part or "")
-    return Reading("TIME" if part else "DATE", value, match.mod, anchor)
-
-
-def _feast(told: object, year: int) -> date:
-    if isinstance(told, str):
-        return date(year, int(told[:2]), int(told[3:]))
-    if isinstance(told, list):
-        month, weekday, which = (int(part) for part in told)
-        return nth_weekday(year, month, weekday, which)
-    return date.fromordinal(easter(year).toordinal() + int(str(told)))

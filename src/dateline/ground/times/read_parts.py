@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from dateline.ground.times.context import NO_ANCHOR, Context, Match, Reading
-from dateline.ground.times.read_dates import STEP, TEXT_BOUND, calendar, holiday, iso, partial_year, slash
+from dateline.ground.times.read_dates import STEP, TEXT_BOUND, calendar, iso, partial_year, slash
+from dateline.ground.times.read_feasts import holiday
 from dateline.ground.times.read_relative import deictic, weekday
 from dateline.ground.times.read_spans import count_of, duration, period
 from dateline.ground.times.values import days_of, precision_of, shifted, unit_value, year_value

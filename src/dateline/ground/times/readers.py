@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dateline.ground.times import read_dates as dates
+from dateline.ground.times import read_feasts as feasts
 from dateline.ground.times import read_parts as parts
 from dateline.ground.times import read_relative as relative
 from dateline.ground.times import read_spans as spans
@@ -33,7 +34,7 @@ READERS: Mapping[str, Callable[[Match, Context], Reading | None]] = {
     "quarter_ago": dates.quarter_ago,
     "quarter_rel": dates.quarter_rel,
     "half": dates.half,
-    "holiday": dates.holiday,
+    "holiday": feasts.holiday,
     "weekday": relative.weekday,
     "weekdays": relative.weekdays,
     "weekend": relative.weekend,

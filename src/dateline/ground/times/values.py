@@ -165,17 +165,6 @@ def _shifted(value: str, unit: str, n: float) -> str | None:
     return None
 
 
-def easter(year: int) -> date:
-    """Easter Sunday of the western churches (Gregorian computus)."""
-    golden = year % 19
-    century = year // 100
-    epact = (19 * golden + century - century // 4 - (8 * century + 13) // 25 + 15) % 30
-    epact -= epact // 28 * (1 - epact // 28 * (29 // (epact + 1)) * ((21 - golden) // 11))
-    offset = epact - (year + year // 4 + epact + 2 - century + century // 4) % 7
-    month = 3 + (offset + 40) // 44
-    return date(year, month, offset + 28 - 31 * (month // 4))
-
-
 def nth_weekday(year: int, month: int, weekday: int, which: int) -> date:
     """The n-th ISO weekday of a month; the last where `which` is -1."""
     if which == -1:
