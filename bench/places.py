@@ -1,6 +1,6 @@
 """How well places are resolved and found, beside the figures of other programs.
 
-    python bench/places.py [--set trnews|lgl] [--errors N] [--first N] [--model FOLDER]
+    python bench/places.py [--set trnews|lgl] [--errors N] [--first N] [--model FOLDER] [--events]
 
 Given mentions: every gold mention with coordinates counts; right is the gold's GeoNames id or a point
 within 161 km (100 miles), and an unresolved one is wrong. End to end (with a language model): a found
@@ -19,6 +19,7 @@ from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
+from bench import places_events
 from bench.gold import gold_folder, read_lines
 from dateline.digest import LanguageModel, digest, load_model
 from dateline.ground.places import Named, find_places, load_gazetteer, resolve
@@ -118,6 +119,10 @@ def _hits(place: PlaceMention, gold: dict[str, Any]) -> bool:
     return overlap and is_right(gold, place.geonameid, place.lat, place.lon)
 
 
+def _model(folder: Path | None) -> LanguageModel:
+    return load_model(folder) if folder else load_model()
+
+
 def main() -> None:
     """Score the sets and print the figures beside the peers' and the floors."""
     parser = argparse.ArgumentParser(
@@ -128,16 +133,15 @@ def main() -> None:
     parser.add_argument("--first", type=int, help="only so many reports of each set")
     parser.add_argument("--model", type=Path, help="a language model's folder; without it the installed one")
     parser.add_argument("--given-only", action="store_true", help="no end-to-end figure, no language model")
+    parser.add_argument("--events", action="store_true", help="which place belongs to which event verb")
     options = parser.parse_args()
+    if options.events:
+        places_events.main(_model(options.model), options.errors)
+        return
     for name in options.set or sorted(FLOORS, reverse=True):
         given(name, options.first, options.errors)
     if not options.given_only:
-        end_to_end(
-            "trnews",
-            options.first,
-            options.errors,
-            load_model(options.model) if options.model else load_model(),
-        )
+        end_to_end("trnews", options.first, options.errors, _model(options.model))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from dateline.ground.places.phrases import NOUNS
 from dateline.interpret.coder_facts import Facts, tokens_of
 from dateline.interpret.coder_frame import Frame, cases
 from dateline.interpret.lexicon import Group
@@ -50,7 +51,8 @@ _INSIDE = frozenset(
 _BELONGING = frozenset({"of", "from", "for", "to", "with", "on"})
 """Prepositions by which a place only tells who somebody is: "the mayor of London"."""
 
-_FINE = {"site": 0, "city": 1, "admin": 2, "country": 3, None: 4}
+_FINE = {"site": 0, "city": 1, None: 1, "admin": 2, "country": 3}
+"""How fine a place is; one that no gazetteer knows is a small one."""
 _CLAUSE = ("VERB", "AUX")
 _DEPTH = 12
 
@@ -159,10 +161,38 @@ def _best(found: list[tuple[int, Place]]) -> tuple[Place, ...]:
     return tuple(place for _, place in sorted(chosen.values(), key=lambda item: item[1].mention.span.start))
 
 
+_PLACE_NOUNS = NOUNS | {
+    "capital",
+    "outskirts",
+    "suburb",
+    "countryside",
+    "neighborhood",
+    "building",
+    "side",
+    "part",
+}
+"""Nouns for a place: what hangs on them says which one it is."""
+
+
 def _modifies(facts: Facts, mention: PlaceMention, top: int) -> bool:
     """Whether a country only says whose or of what nation something is: "US troops", "Syria's army"."""
-    country = mention.precision == "country"
-    return country and facts.tree.dep[top] in ("nmod:poss", "compound", "amod", "nmod:desc")
+    tree = facts.tree
+    country = mention.precision == "country" and tree.lemma[tree.head[top]] not in _PLACE_NOUNS
+    return country and tree.dep[top] in ("nmod:poss", "compound", "amod", "nmod:desc")
+
+
+def _holder(facts: Facts, top: int) -> int:
+    """The noun for a place that a name belongs to ("the *village* of Mainok"), or the name's own head."""
+    tree = facts.tree
+    for _ in range(_DEPTH):
+        head = tree.head[top]
+        names = tree.dep[top] in ("compound", "appos", "nmod:desc", "flat") or (
+            tree.dep[top] == "nmod" and cases(tree, top)[:1] == ["of"]
+        )
+        if head == top or not names or tree.lemma[head] not in _PLACE_NOUNS:
+            break
+        top = head
+    return top
 
 
 def _owned(facts: Facts, path: list[int], moving: bool) -> bool:
@@ -171,6 +201,8 @@ def _owned(facts: Facts, path: list[int], moving: bool) -> bool:
     for lower, upper in pairwise(path):
         if tree.pos[upper] in _CLAUSE:
             return False
+        if tree.lemma[upper] in _PLACE_NOUNS:
+            continue
         if tree.dep[lower].startswith("nmod") and facts.party(upper) is not None:
             words = cases(tree, lower)
             if moving and "of" not in words[:1]:
@@ -185,8 +217,13 @@ def _hit(facts: Facts, group: Group, frame: Frame, top: int, governors: set[int]
     tree = facts.tree
     if group.type != "ASSAULT":
         return False
+    named, top = top, _holder(facts, top)
     target = tree.head[top]
-    return (tree.dep[top] == "obj" and target in governors) or (
+    if target in governors:
+        known = facts.places[named].precision is not None
+        return tree.dep[top] == "obj" or (tree.dep[top] == "nsubj:pass" and known)
+    above = tree.dep[frame.token] in ("advcl", "conj") and target == tree.head[frame.token]
+    return (above and tree.dep[top] == "obj") or (
         tree.dep[top].startswith("nsubj")
         and tree.lemma[target] in _TARGETS
         and facts.tree.under(frame.token, target)
@@ -215,6 +252,18 @@ def _placed(
     return 1 if len(path) <= 2 and tree.under(frame.token, path[-1]) else 2, role
 
 
+def _has_finer(facts: Facts, tokens: range, top: int) -> bool:
+    """Whether a finer place belongs to this one: "Yala's *Betong* district", "the town of *Raga*"."""
+    tree = facts.tree
+    head = tree.head[top]
+    if tree.dep[top] == "nmod:poss" and any(k in facts.places for k in (head, *tree.kids[head]) if k > top):
+        return True
+    return tree.lemma[top] in _PLACE_NOUNS and any(
+        k in facts.places and k not in tokens and tree.dep[k] == "nmod" and cases(tree, k) == ["of"]
+        for k in tree.kids[top]
+    )
+
+
 def _found(
     facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMention, ...]
 ) -> list[tuple[int, Place]]:
@@ -239,6 +288,8 @@ def _found(
         hit = mention.precision != "country" and _hit(facts, group, frame, top, governors)
         inside = hit or _INSIDE.intersection(cases(tree, top))
         if _argument(facts, mention, taken) and not inside:
+            continue
+        if _has_finer(facts, tokens, top):
             continue
         placed = _placed(facts, group, frame, top, governors)
         if placed is not None:

@@ -65,7 +65,7 @@ class FullTable:
         """Every place with this folded name."""
         wanted = (
             "SELECT ref & 1, id, name, country, admin, kind, lat, lon, weight"
-            " FROM key CROSS JOIN place ON id = ref >> 1 WHERE hash = ?"
+            " FROM key CROSS JOIN place ON id = ref >> 1 WHERE hash = ? ORDER BY weight DESC LIMIT 100"
         )
         for usual, number, name, country, admin, kind, lat, lon, weight in self._ask(wanted, hash_of(key)):
             yield Row(
