@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.gold import gold_folder, read_lines
-from dateline.collect.furniture import mark, text_lines
+from dateline.collect.text.furniture import mark, text_lines
 
 LABELS = Path(__file__).with_name("furniture_labels.tsv")
 SHORT = 160

@@ -23,12 +23,12 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from dateline.collect.decode import UndecodableError, decode
 from dateline.collect.items import Document, Record
-from dateline.collect.jobs import answer
-from dateline.collect.kinds import HEAD, kind_of
+from dateline.collect.opening.kinds import HEAD, kind_of
+from dateline.collect.opening.streams import Carrier, items
+from dateline.collect.page.jobs import answer
 from dateline.collect.records import from_record, make_report
-from dateline.collect.streams import Carrier, items
+from dateline.collect.text.decode import UndecodableError, decode
 from dateline.config import Settings
 from dateline.model import Failure, Report
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench.gold import gold_folder, read_lines
-from dateline.collect.language import SHORTEST, gate_html, language_of, load_languages
+from dateline.collect.text.language import SHORTEST, gate_html, language_of, load_languages
 
 PARAGRAPHS = Path(__file__).with_name("paragraphs.toml")
 SITES = {

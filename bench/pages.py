@@ -22,10 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.gold import gold_folder
-from dateline.collect.decode import decode
-from dateline.collect.guess import guess_date
-from dateline.collect.markup import BLOCKS, HtmlElement, parse_page
-from dateline.collect.page import Page, read_page
+from dateline.collect.page.article import Page, read_page
+from dateline.collect.page.guess import guess_date
+from dateline.collect.page.markup import BLOCKS, HtmlElement, parse_page
+from dateline.collect.text.decode import decode
 from dateline.model import PublicationDate
 
 BENCHMARK = "article_extraction_benchmark.tar.gz"

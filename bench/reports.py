@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import Any
 
 from bench.gold import gold_folder
-from dateline.collect.furniture import mark
+from dateline.collect.text.furniture import mark
 from dateline.digest import load_model
 from dateline.model import Failure, Interpretation, Report
 from dateline.pipeline import Engine, load_engine, run

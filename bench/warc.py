@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 
 from bench.gold import ROOT, gold_folder
 from dateline.collect import collect
-from dateline.collect.warc import records
+from dateline.collect.opening.warc import records
 from dateline.config import Settings
 from dateline.model import Failure, Report
 

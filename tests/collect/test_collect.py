@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.collect import collect
+from dateline.collect.items import Document
+from dateline.collect.reading import Reader
 from dateline.config import Settings
 from dateline.model import Failure, Report
 
@@ -261,6 +264,13 @@ def test_any_json_is_reports_or_lines(value: object) -> None:
 
 
 @given(st.text(alphabet="<>/p ab\"'=&;html\n", max_size=80))
-def test_any_broken_page_is_a_report_or_a_line(inner: str) -> None:
-    for outcome in collect(["-"], stdin=io.BytesIO(f"<html>{inner}".encode())):
+def test_any_broken_page_is_a_report_or_a_line(reader: Reader, inner: str) -> None:
+    for outcome in reader.reports(Document(origin="page.html", raw=f"<html>{inner}".encode())):
         check(outcome)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    """One process for all pages: starting it takes longer than a page does."""
+    with Reader(Settings()) as running:
+        yield running

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.collect.credits import Form, find, load_agencies
-from dateline.collect.furniture import mark
+from dateline.collect.text.credits import Form, find, load_agencies
+from dateline.collect.text.furniture import mark
 
 PROSE = "The convoy left the base on Tuesday, the ministry said, and drove north along the coast road."
 FORMS = [pytest.param(form, id=f"{form.name}-{n}") for n, form in enumerate(load_agencies().forms)]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.collect.dates import parse_date
+from dateline.collect.page.dates import parse_date
 from dateline.collect.records import problem_of_date
 
 READ = {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.collect.decode import UndecodableError, decode, is_plain
+from dateline.collect.text.decode import UndecodableError, decode, is_plain
 
 ENGLISH = "The ministry said “we will leave” – and the café near Orléans closed."
 RUSSIAN = (

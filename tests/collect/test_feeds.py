@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.collect.feeds import Entry, read_feed
 from dateline.collect.items import Declared, Document
+from dateline.collect.page.feeds import Entry, read_feed
 from dateline.model import Failure, PublicationDate
 
 PROSE = " ".join(f"Sentence {n} tells what the patrol saw near the old bridge." for n in range(12))

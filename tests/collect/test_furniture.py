@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.collect import collect
-from dateline.collect.furniture import Rule, load_rules, mark, rule_of
+from dateline.collect.text.furniture import Rule, load_rules, mark, rule_of
 from dateline.model import Report
 
 PROSE = "The convoy left the base on Tuesday, the ministry said, and drove north along the coast road."

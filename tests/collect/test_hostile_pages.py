@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.collect.decode import UndecodableError, decode
-from dateline.collect.markup import flattened, parse_page, without_ballast
-from dateline.collect.page import Page, read_page
+from dateline.collect.page.article import Page, read_page
+from dateline.collect.page.markup import flattened, parse_page, without_ballast
+from dateline.collect.text.decode import UndecodableError, decode
 
 SENTENCE = "the convoy left the harbour before dawn, and nobody in the port office could say where it went. "
 BODY = "".join(f"<p>Paragraph {n}: {SENTENCE}{SENTENCE}</p>" for n in range(5))

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.collect.kinds import HEAD, kind_of
+from dateline.collect.opening.kinds import HEAD, kind_of
 
 COLUMNS = frozenset({"text", "body"})
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.collect.language import gate_html, language_of, load_languages, name_of
+from dateline.collect.text.language import gate_html, language_of, load_languages, name_of
 
 TEXTS = {
     "en": "The ministry of defence said on Tuesday that the first group of aircraft had left the air base.",

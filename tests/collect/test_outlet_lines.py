@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline._cli.furniture import write_outlet_lines
-from dateline.collect import collect, outlet_lines
-from dateline.collect.furniture import load_rules, mark
-from dateline.collect.outlet_lines import count, to_toml
+from dateline.collect import collect
+from dateline.collect.text import outlet_lines
+from dateline.collect.text.furniture import load_rules, mark
+from dateline.collect.text.outlet_lines import count, to_toml
 from dateline.config import Settings
 from dateline.errors import UserError
 from dateline.model import Report

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.collect import packed
-from dateline.collect.packed import label, members, unpacked
+from dateline.collect.opening import packed
+from dateline.collect.opening.packed import label, members, unpacked
 from dateline.config import Settings
 from dateline.model import Failure
 

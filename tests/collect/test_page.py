@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dateline.collect import collect
-from dateline.collect.page import read_page
+from dateline.collect.page.article import read_page
 from dateline.model import Failure, PublicationDate, Report
 
 BODY = "".join(

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.collect.columns import FIELDS
 from dateline.collect.items import Record
-from dateline.collect.tables import rows, text_columns
+from dateline.collect.opening.columns import FIELDS
+from dateline.collect.opening.tables import rows, text_columns
 from dateline.config import Settings
 from dateline.errors import UserError
 from dateline.model import Failure, PublicationDate

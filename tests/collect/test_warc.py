@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.collect.items import Document
-from dateline.collect.warc import records
+from dateline.collect.opening.warc import records
 from dateline.config import Settings
 from dateline.model import Failure
 

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from dateline.collect.items import Document
+from dateline.collect.page.worker import JobError, Worker
 from dateline.collect.reading import Reader
-from dateline.collect.worker import JobError, Worker
 from dateline.config import Settings
 from dateline.model import Failure, Report
 
@@ -78,7 +78,7 @@ def test_a_process_that_dies_is_replaced():
 
 
 def test_a_process_that_cannot_start_says_so(monkeypatch):
-    monkeypatch.setattr("dateline.collect.worker.BOOT", "raise SystemExit({memory} * 0)  # {path}")
+    monkeypatch.setattr("dateline.collect.page.worker.BOOT", "raise SystemExit({memory} * 0)  # {path}")
     with Worker(1 << 30) as worker, pytest.raises(JobError, match="does not start"):
         worker.do({"job": "page"}, b"", 5.0)
 

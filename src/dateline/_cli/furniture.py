@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from dateline._cli.run import Tally, tell
 from dateline.collect import collect
-from dateline.collect.outlet_lines import OutletLines, count, to_toml
+from dateline.collect.text.outlet_lines import OutletLines, count, to_toml
 from dateline.config import Settings
 from dateline.model import Failure, Report
 

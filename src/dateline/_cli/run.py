@@ -18,9 +18,9 @@ from rich.console import Console
 from dateline._cli.listing import print_layers
 from dateline._cli.meter import Meter
 from dateline.collect import collect
-from dateline.collect.decode import is_plain
 from dateline.collect.run import FAILED
 from dateline.collect.sources import total_size
+from dateline.collect.text.decode import is_plain
 from dateline.config import Settings
 from dateline.errors import UserError
 from dateline.model import Failure, Interpretation, Report

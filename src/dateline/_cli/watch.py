@@ -18,11 +18,11 @@ import click
 
 from dateline._cli.run import Printer, tell
 from dateline.collect.fetch.addresses import parse_address
+from dateline.collect.fetch.fetching import Fetching
 from dateline.collect.fetch.rules import FetchError
-from dateline.collect.fetching import Fetching
 from dateline.collect.reading import Reader
-from dateline.collect.seen import Seen
-from dateline.collect.watch import Arrival, Watch, seconds_of
+from dateline.collect.watch.rounds import Arrival, Watch, seconds_of
+from dateline.collect.watch.seen import Seen
 from dateline.config import Settings
 from dateline.errors import UserError
 from dateline.model import Failure, Interpretation

@@ -20,7 +20,7 @@ from dateline.config import Settings
 from dateline.model import Failure, Report
 
 if TYPE_CHECKING:
-    from dateline.collect.fetching import Fetching
+    from dateline.collect.fetch.fetching import Fetching
 
 __all__ = ["collect"]
 
@@ -49,6 +49,6 @@ def collect(
 
 
 def _fetching(settings: Settings) -> Fetching:
-    from dateline.collect.fetching import Fetching  # noqa: PLC0415 - HTTP, for those who give an address
+    from dateline.collect.fetch.fetching import Fetching  # noqa: PLC0415 - HTTP, for those who give an address
 
     return Fetching(settings)

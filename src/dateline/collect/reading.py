@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Self
 
 from dateline.collect.archive import Archive
-from dateline.collect.decode import UndecodableError, decode
-from dateline.collect.feeds import Entry
-from dateline.collect.furniture_rules import Rules, load_rules
 from dateline.collect.items import NOTHING, Declared, Document, Item, Record, declared_of
-from dateline.collect.kinds import HEAD, kind_of
+from dateline.collect.opening.kinds import HEAD, kind_of
+from dateline.collect.page.feeds import Entry
+from dateline.collect.page.worker import JobError, Worker
 from dateline.collect.records import from_record, make_report
-from dateline.collect.worker import JobError, Worker
+from dateline.collect.text.decode import UndecodableError, decode
+from dateline.collect.text.furniture_rules import Rules, load_rules
 from dateline.config import Settings
 from dateline.model import Failure, Report
 

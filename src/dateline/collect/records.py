@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from dateline.collect.credits import find as find_credits
-from dateline.collect.furniture import mark
-from dateline.collect.furniture_rules import Rules
 from dateline.collect.items import NOTHING, Declared
-from dateline.collect.language import language_of, name_of
+from dateline.collect.text.credits import find as find_credits
+from dateline.collect.text.furniture import mark
+from dateline.collect.text.furniture_rules import Rules
+from dateline.collect.text.language import language_of, name_of
 from dateline.config import Settings
 from dateline.model import Failure, PublicationDate, Report
 

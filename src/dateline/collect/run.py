@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from dateline.collect import archive
 from dateline.collect.items import Item, Record
+from dateline.collect.opening.streams import BROKEN_STREAM, Carrier, items, reason
 from dateline.collect.reading import Outcome, Reader
 from dateline.collect.sources import Source, container, expand, opened
-from dateline.collect.streams import BROKEN_STREAM, Carrier, items, reason
 from dateline.config import Settings
 from dateline.model import Failure
 
 if TYPE_CHECKING:
-    from dateline.collect.fetching import Fetching
+    from dateline.collect.fetch.fetching import Fetching
 
 FAILED = "failed"
 """The field that makes a JSON line one of a list of failures (`--failed`), to be read again."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dateline.collect.archive import is_archive
-from dateline.collect.streams import reason
+from dateline.collect.opening.streams import reason
 from dateline.model import Failure
 
 STDIN = "-"

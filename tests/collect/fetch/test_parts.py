@@ -19,29 +19,29 @@ from dateline.collect.fetch import pace, rules
 from dateline.collect.fetch.addresses import system_resolver
 from dateline.collect.fetch.body import PIECE, BrokenBodyError, unpacked
 from dateline.collect.fetch.pace import Pace, wanted_wait
+from dateline.config import VERSION
 from tests.collect.fetch.conftest import Time
 
 
 @pytest.mark.parametrize(
     ("declared", "name"),
     [
-        ([], "dateline/1.2"),
-        (["Changes, https://news.example/changes"], "dateline/1.2"),
+        ([], f"dateline/{VERSION}"),
+        (["Changes, https://news.example/changes"], f"dateline/{VERSION}"),
         (
             ["Changes, https://news.example/c", "Homepage, https://news.example/"],
-            "dateline/1.2 (+https://news.example/)",
+            f"dateline/{VERSION} (+https://news.example/)",
         ),
-        (None, "dateline"),
+        (None, f"dateline/{VERSION}"),
     ],
 )
-def test_the_name_has_version_and_home_page_where_they_are_declared(
+def test_the_name_has_the_version_and_the_home_page_where_one_is_declared(
     monkeypatch: pytest.MonkeyPatch, declared: list[str] | None, name: str
 ) -> None:
     def metadata(_name: str) -> Message:
         if declared is None:
             raise PackageNotFoundError
         message = Message()
-        message["Version"] = "1.2"
         for line in declared:
             message["Project-URL"] = line
         return message

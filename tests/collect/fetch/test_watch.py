@@ -14,11 +14,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dateline.collect.fetch import FetchFailure, Session, Validators
-from dateline.collect.fetching import Fetching
-from dateline.collect.named_feeds import named_feeds
+from dateline.collect.fetch.fetching import Fetching
 from dateline.collect.reading import Reader
-from dateline.collect.seen import Key, Seen
-from dateline.collect.watch import TRIES, Arrival, Watch, seconds_of
+from dateline.collect.watch.named_feeds import named_feeds
+from dateline.collect.watch.rounds import TRIES, Arrival, Watch, seconds_of
+from dateline.collect.watch.seen import Key, Seen
 from dateline.config import Settings
 from dateline.errors import UserError
 from dateline.model import Failure, Report

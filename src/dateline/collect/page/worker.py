@@ -23,7 +23,7 @@ from typing import Any, BinaryIO, Self
 LENGTHS = struct.Struct(">QQ")
 START_SECONDS = 120.0
 """A process that takes longer than this to start does not start at all."""
-BOOT = "import sys; sys.path[:] = {path!r}; from dateline.collect.worker import serve; serve({memory})"
+BOOT = "import sys; sys.path[:] = {path!r}; from dateline.collect.page.worker import serve; serve({memory})"
 STARTED: dict[str, Any] = {"started": True}
 
 
@@ -128,7 +128,7 @@ def serve(memory: int) -> None:
     """The child's loop: jobs from standard input, answers to standard output, until the pipe closes."""
     pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # a stray print must not break a frame
-    from dateline.collect.jobs import answer, warm_up
+    from dateline.collect.page.jobs import answer, warm_up
 
     warm_up()  # what is imported on first use must not count against the first page
     _limit_memory(memory)

@@ -11,9 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from dateline.collect.dates import Dated, best_date
 from dateline.collect.items import Declared
-from dateline.collect.linked_data import Object, article_of, names_in, read_linked_data, text_of, types_of
+from dateline.collect.page.dates import Dated, best_date
+from dateline.collect.page.linked_data import (
+    Object,
+    article_of,
+    names_in,
+    read_linked_data,
+    text_of,
+    types_of,
+)
 
 HtmlElement = Any  # lxml's, which ships no types
 Metas = Mapping[str, Sequence[str]]

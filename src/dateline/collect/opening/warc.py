@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from dateline.collect.items import Declared, Document
-from dateline.collect.kinds import HEAD, kind_of
-from dateline.collect.language import gate_html, name_of
-from dateline.collect.warc_window import GZIP, Window, end_of, is_one_stream, next_record, unpacked
+from dateline.collect.opening.kinds import HEAD, kind_of
+from dateline.collect.opening.warc_window import GZIP, Window, end_of, is_one_stream, next_record, unpacked
+from dateline.collect.text.language import gate_html, name_of
 from dateline.config import Settings
 from dateline.model import Failure
 

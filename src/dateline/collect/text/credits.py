@@ -15,7 +15,7 @@ from importlib.resources import files
 from itertools import chain
 from typing import Any
 
-from dateline.collect.furniture import text_lines
+from dateline.collect.text.furniture import text_lines
 from dateline.model import Credit, Furniture, Span
 
 UNNAMED = "agencies"

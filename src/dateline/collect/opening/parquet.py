@@ -12,8 +12,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from dateline.collect.columns import Columns, find_columns
 from dateline.collect.items import Record
+from dateline.collect.opening.columns import Columns, find_columns
 from dateline.config import Settings
 from dateline.model import Failure
 

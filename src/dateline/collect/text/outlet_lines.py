@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dateline.collect.furniture import text_lines
-from dateline.collect.furniture_rules import line_key, outlet_key
+from dateline.collect.text.furniture import text_lines
+from dateline.collect.text.furniture_rules import line_key, outlet_key
 from dateline.model import Report
 
 REPORTS = 3

@@ -16,10 +16,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from dateline.collect.columns import FIELDS, Columns, find_columns, plain_name, text_columns
 from dateline.collect.items import Record
-from dateline.collect.packed import Rejoined
-from dateline.collect.parquet import MARK, parquet_rows
+from dateline.collect.opening.columns import FIELDS, Columns, find_columns, plain_name, text_columns
+from dateline.collect.opening.packed import Rejoined
+from dateline.collect.opening.parquet import MARK, parquet_rows
 from dateline.config import Settings
 from dateline.model import Failure
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from dateline.collect.decode import UndecodableError, decode
-from dateline.collect.feeds import read_feed
 from dateline.collect.items import Document, declared_of
-from dateline.collect.page import read_page
+from dateline.collect.page.article import read_page
+from dateline.collect.page.feeds import read_feed
+from dateline.collect.text.decode import UndecodableError, decode
 from dateline.model import Failure
 
 

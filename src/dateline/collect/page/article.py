@@ -10,10 +10,10 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from dateline.collect.declared import read_declared
-from dateline.collect.guess import guess_date
 from dateline.collect.items import NOTHING, Declared
-from dateline.collect.markup import TooManyTagsError, drop_furniture, parse_page
+from dateline.collect.page.declared import read_declared
+from dateline.collect.page.guess import guess_date
+from dateline.collect.page.markup import TooManyTagsError, drop_furniture, parse_page
 
 HtmlElement = Any  # lxml's, which ships no types
 

@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from dateline.collect.dates import parse_date
-from dateline.collect.decode import UndecodableError, decode
 from dateline.collect.items import Declared, Document
+from dateline.collect.page.dates import parse_date
+from dateline.collect.text.decode import UndecodableError, decode
 from dateline.model import Failure
 
 Fields = dict[str, Any]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dateline.collect.furniture_rules import Rule, Rules, line_key, load_rules
+from dateline.collect.text.furniture_rules import Rule, Rules, line_key, load_rules
 from dateline.model import Furniture
 
 __all__ = ["Rule", "Rules", "load_rules", "mark", "rule_of", "text_lines"]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.collect.dates import parse_date
 from dateline.collect.items import Record
-from dateline.collect.packed import label
+from dateline.collect.opening.packed import label
+from dateline.collect.page.dates import parse_date
 from dateline.errors import UserError
 from dateline.model import Failure
 

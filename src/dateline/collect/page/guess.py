@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from dateline.collect.dates import MONTHS, parse_date
-from dateline.collect.markup import BLOCKS
+from dateline.collect.page.dates import MONTHS, parse_date
+from dateline.collect.page.markup import BLOCKS
 from dateline.model import PublicationDate
 
 HtmlElement = Any  # lxml's, which ships no types

@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from dateline.collect.feeds import Entry
 from dateline.collect.fetch import Fetched, FetchFailure, Session, fetch
 from dateline.collect.items import Document
-from dateline.collect.named_feeds import named_feeds
+from dateline.collect.page.feeds import Entry
 from dateline.collect.reading import Follow, Outcome, Reader
 from dateline.collect.records import sha256
-from dateline.collect.seen import Key, Seen
+from dateline.collect.watch.named_feeds import named_feeds
+from dateline.collect.watch.seen import Key, Seen
 from dateline.model import Failure
 
 DURATION = re.compile(r"(\d{1,6})\s*([smhd])")

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO, cast
 
-from dateline.collect.columns import text_columns
-from dateline.collect.decode import UndecodableError, decode
 from dateline.collect.items import NOTHING, Declared, Document, Item, Record
-from dateline.collect.kinds import HEAD, Kind, kind_of
-from dateline.collect.packed import Rejoined, members, unpacked
+from dateline.collect.opening.columns import text_columns
+from dateline.collect.opening.kinds import HEAD, Kind, kind_of
+from dateline.collect.opening.packed import Rejoined, members, unpacked
+from dateline.collect.opening.tables import rows as table_rows
+from dateline.collect.opening.warc import records as warc_records
 from dateline.collect.records import kind_of_value, too_long
-from dateline.collect.tables import rows as table_rows
-from dateline.collect.warc import records as warc_records
+from dateline.collect.text.decode import UndecodableError, decode
 from dateline.config import Settings
 from dateline.model import Failure
 
