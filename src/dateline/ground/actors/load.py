@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,12 +49,25 @@ def load_actors(own: tuple[str, ...] = ()) -> ActorTable:
     `own`: actor tables in CSV, or `petrarch:` and a PETRARCH dictionary or a folder of them. A later one
     goes over an earlier one.
     """
-    return _compiled(_shipped(), own)
+    with _uncollected():
+        return _compiled(_shipped(), own)
 
 
 def read_actors(folder: Path, own: Sequence[str] = ()) -> ActorTable:
     """The tables in `folder`, compiled. A mistake raises UserError: file, line, what to do."""
     return _compiled(_read(folder), own)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would walk the growing tables again and again and find nothing."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 @cache
