@@ -10,6 +10,10 @@ report (1.0: no serious rival; 0.5: a coin's toss), less where only a part of th
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
 from dateline.ground.places.candidates import Candidate, candidates
 from dateline.ground.places.gazetteer import Gazetteer, load_gazetteer
 from dateline.ground.places.mentions import Words, find_names, words_of
@@ -17,6 +21,7 @@ from dateline.ground.places.resolve import Choice, Named, resolve
 from dateline.model import Digest, PlaceMention, Span
 
 __all__ = [
+    "STANDS_FOR",
     "Candidate",
     "Choice",
     "Gazetteer",
@@ -29,6 +34,8 @@ __all__ = [
 
 _UNSURE = 0.3
 """Below this the report does not tell which place is meant, and nothing is claimed."""
+STANDS_FOR = "stands for its government"
+"""The note on a capital that does something (Moscow *said*): named, but nothing happens there."""
 _INEXACT = 0.6
 """What is left of the confidence where a site's coordinates are those of the place around it."""
 
@@ -40,7 +47,26 @@ def find_places(digest: Digest, gazetteer: Gazetteer) -> tuple[PlaceMention, ...
     if not names:
         return ()
     choices = resolve(names, digest.report.text, gazetteer, _peoples(words, gazetteer), _domain(digest))
-    return tuple(_mention(name, choice) for name, choice in zip(names, choices, strict=True))
+    return tuple(
+        replace(mention, note=STANDS_FOR)
+        if choice.entry and choice.entry.capital and mention.note is None and _acts(digest.doc, name)
+        else mention
+        for name, choice in zip(names, choices, strict=True)
+        for mention in [_mention(name, choice)]
+    )
+
+
+def _acts(doc: Doc, name: Named) -> bool:
+    """Whether a capital does something, so that its government is meant: Moscow *said*, not in Moscow."""
+    span = doc.char_span(name.start, name.end, alignment_mode="expand")
+    if span is None:
+        return False
+    head = span.root
+    if any(child.dep_ == "case" for child in head.children):
+        return False
+    while head.dep_ == "conj":
+        head = head.head
+    return head.dep_ == "nsubj" and head.head.pos_ == "VERB"
 
 
 def _mention(name: Named, choice: Choice) -> PlaceMention:
