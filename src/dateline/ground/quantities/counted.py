@@ -41,7 +41,7 @@ class Nouns:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.starts = [token.idx for token in doc]
+        self.starts: list[int] = doc.to_array("IDX").tolist()
         self.tagged = bool(doc.has_annotation("POS"))
         self.parsed = bool(doc.has_annotation("DEP"))
 

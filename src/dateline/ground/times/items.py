@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from dateline.ground.times.lexemes import Lexeme, lexemes_of
-from dateline.ground.times.numbers import Number, number_at
+from dateline.ground.times.numbers import NUMBER_WORDS, Number, number_at
 
 Value = str | int | float
 
@@ -121,7 +121,7 @@ def _item_at(text: str, lexemes: Sequence[Lexeme], i: int, words: Vocabulary) ->
             if end <= len(lexemes) and all(lexemes[i + k].low == piece for k, piece in enumerate(pieces)):
                 last = lexemes[end - 1].end
                 return Item(here.start, last, cls, value, " ".join(pieces)), end
-    if kind in ("word", "number"):
+    if kind == "number" or low in NUMBER_WORDS:
         number = number_at(lexemes, i)
         if number is not None:
             return _number_item(lexemes, number), number.end

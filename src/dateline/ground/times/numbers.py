@@ -35,9 +35,8 @@ SCALES = {
 }
 _BIG = {word: value for word, value in SCALES.items() if word not in ("dozen", "score", "hundred")}
 _FRACTION_MARKS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
-_STARTS = {*UNITS, *TENS, "hundred", "thousand", "million", "billion", "trillion", "half"} - {"zero"} | {
-    "zero"
-}
+NUMBER_WORDS = frozenset([*UNITS, *TENS, "a", "an", "half"])
+"""Words that a number in words may begin with."""
 
 
 class Number(NamedTuple):

@@ -86,7 +86,7 @@ class Tagged:
     @classmethod
     def of(cls, doc: Doc) -> Tagged | None:
         """The doc's tags where it has any."""
-        return cls(doc, [token.idx for token in doc]) if doc.has_annotation("POS") else None
+        return cls(doc, doc.to_array("IDX").tolist()) if doc.has_annotation("POS") else None
 
     @cached_property
     def parsed(self) -> bool:
