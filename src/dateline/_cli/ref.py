@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from dateline._cli.run import console, tell, tell_notes
-from dateline.collect.credits import load_agencies
 from dateline.collect.records import problem_of_date
+from dateline.collect.text.credits import load_agencies
 from dateline.digest import digest, load_model
 from dateline.errors import UserError
 from dateline.ground import ground, load_tables
