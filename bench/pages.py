@@ -113,6 +113,12 @@ def left_over(page: Page, sample: Sample) -> list[str]:
     return [line for line in lines if line in links and line not in sample.article]
 
 
+def summary(scores: list[tuple[float | None, float | None]]) -> tuple[float, float, float]:
+    """F1, precision and recall over all pages, as the benchmark takes their means."""
+    precision, recall = mean([p for p, _ in scores]), mean([r for _, r in scores])
+    return 2 * precision * recall / (precision + recall), precision, recall
+
+
 def measure_articles(sample: list[Sample], errors: int) -> list[Page]:
     """The table of the extraction, beside the peers'."""
     read_page(sample[0].html)
@@ -120,8 +126,7 @@ def measure_articles(sample: list[Sample], errors: int) -> list[Page]:
     pages = [read_page(s.html, address=s.address) for s in sample]
     speed = len(pages) / (time.process_time() - began)
     scores = [score(page.text or "", s.article) for page, s in zip(pages, sample, strict=True)]
-    precision, recall = mean([p for p, _ in scores]), mean([r for _, r in scores])
-    f1 = 2 * precision * recall / (precision + recall)
+    f1, precision, recall = summary(scores)
     print(f"{len(pages)} pages{'':15} F1    P     R    pages a CPU second (with metadata and dates)")
     print(f"{'dateline':24} {f1:.3f} {precision:.3f} {recall:.3f} {speed:.0f}")
     print(f"{'floor':24} {FLOOR_F1:.3f}{'':12} {FLOOR_SPEED}")
@@ -219,12 +224,12 @@ def main() -> None:
     """All tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--errors", type=int, default=0)
-    parser.add_argument("--corpora", help="the folder that holds pages/")
-    options, _ = parser.parse_known_args()
-    corpora = Path(options.corpora) if options.corpora else gold_folder().parent / "corpora"
-    folder = corpora / "pages"
+    parser.add_argument("--gold")
+    options = parser.parse_args()
+    folder = gold_folder(given=options.gold).parent / "corpora" / "pages"
     if not folder.is_dir():
-        raise SystemExit(f"no pages at {folder}: name the folder that holds pages/ with --corpora")
+        print(f"pages: not at {folder}")
+        return
     sample = list(samples(folder))
     pages = measure_articles(sample, options.errors)
     measure_dates(sample, pages, options.errors)
