@@ -33,7 +33,7 @@ class Step:
 
 
 STEPS = (
-    Step("collect", "files, folders, standard input", "Report", "1"),
+    Step("collect", "files, folders, archives, tables, addresses, standard input", "Report", "2"),
     Step("digest", "Report", "Digest", "1"),
     Step("ground", "Digest", "Grounded", "1"),
     Step("interpret", "Grounded", "Interpretation", "1"),
