@@ -208,3 +208,11 @@ def test_the_table_matches_its_reader(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"broken\.bin is not a gazetteer"):
         Table(tmp_path / "broken.bin")
     assert len(Table(HOME / "geonames.bin")) > 200_000
+
+
+def test_a_name_that_people_bear_too_needs_a_word_of_place() -> None:
+    assert not places("Nasir/PROPN said/VERB nothing/PRON ./PUNCT")
+    assert [
+        place.country for place in places("Shells/NOUN fell/VERB in/ADP Robotyne/PROPN ./PUNCT").values()
+    ] == ["UKR"]
+    assert [p.country for p in places("Jets/NOUN left/VERB Hmeimim/PROPN ./PUNCT").values()] == ["SYR"]

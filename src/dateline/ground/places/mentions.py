@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from dateline.ground.places.gazetteer import Entry, Gazetteer
+from dateline.ground.places.gazetteer import CITY_KINDS, Entry, Gazetteer
 from dateline.ground.places.phrases import is_type_noun, may_precede_type_noun, reduce_name
 from dateline.ground.places.resolve import Named
 
@@ -19,6 +19,8 @@ _OPEN_LABELS = frozenset({"ORG", "MISC"})
 """Labels the model gives by mistake to names that can only be countries or capitals."""
 _FEDERATIONS = frozenset({"USA", "CAN", "AUS", "GBR"})
 _TOWN_WEIGHT = 5.0
+_PLAIN_KINDS = CITY_KINDS | {"settlement", "territory"}
+"""Kinds whose names of one word are often people's as well: Nasir, Karma, Bara."""
 _TAILS = frozenset(("'s", "’s", ",", ".", "–", "—", "-", "of", "in", "the"))
 _DIRECTIONS = ("north", "south", "east", "west", "central")
 _JOIN = re.compile(r" ?[–—/-] ?")
@@ -223,10 +225,11 @@ def _is_place(name: str, words: Words, start: int, gazetteer: Gazetteer) -> bool
     if not found or not name[0].isupper():
         return False
     first = found[0]
-    if _safe(first) or (first.own and len(name) > 3):
+    telling = " " in name or first.kind not in _PLAIN_KINDS
+    if _safe(first) or (first.own and telling and len(name) > 3):
         return True
     before = words.lower[start - 1] if start else ""
-    return before in _LOCATIVE and max(entry.weight for entry in found) > _TOWN_WEIGHT
+    return before in _LOCATIVE and (first.own or max(entry.weight for entry in found) > _TOWN_WEIGHT)
 
 
 def _dateline(text: str, found: list[Named], gazetteer: Gazetteer) -> list[Named]:
