@@ -30,8 +30,9 @@ def test_read_gives_the_record(ran: Ran) -> None:
     assert (ran.code, ran.said) == (0, [])
     attack = next(record for record in ran.records if record["type"] == "ASSAULT")
     assert attack["report"] == {
-        "id": attack["report"]["id"], "outlet": "The Pebble", "url": None, "title": "T",
-        "published": "2016-03-16", "language": "en",
+        "id": attack["report"]["id"], "outlet": "The Pebble", "url": None, "title": "T", "author": None,
+        "published": "2016-03-16", "dated": {"raw": "2016-03-16", "method": "given", "day": "local"},
+        "language": "en",
     }  # fmt: skip
     assert attack["trigger"]["text"] in {"attacked", "killing"}
     assert attack["time"]["value"] == "2016-03-14"

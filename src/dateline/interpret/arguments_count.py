@@ -147,6 +147,8 @@ def _label(facts: Facts, quantity: QuantityMention) -> bool:
 
 def _counted(facts: Facts, top: int, quantity: QuantityMention) -> Counted | None:
     tree, words = facts.tree, count_words()
+    if quantity.low is quantity.best is quantity.high is None:
+        return None  # what is not told ("how many") is a quantity, and no event's count
     noun = quantity.head if quantity.head is not None else top
     unit = (quantity.unit or "").lower()
     if quantity.unit and _of(unit, words["units"]) == "money":
