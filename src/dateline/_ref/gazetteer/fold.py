@@ -32,6 +32,8 @@ _ARTICLE = re.compile(r"^(?:al|el|ar|as|ash|at|ad|adh|an|az|er|es|ed) (?=\w{3})"
 def fold(name: str) -> str:
     """The key of a name: lower case, no accents, apostrophes or hyphens, no leading *the*."""
     plain = name.lower()
+    if plain.isascii() and plain.isalpha():
+        return _SHORT.get(plain, plain)
     if not plain.isascii():
         marked = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
         plain = "".join(char for char in marked if not unicodedata.combining(char))
@@ -50,5 +52,7 @@ def bare(key: str) -> str:
 
 def is_code(name: str) -> bool:
     """Whether a name counts only as written, because folded it is another word: US, Va., U.K."""
+    if not name.isupper() and not name.endswith("."):
+        return False
     letters = name.replace(".", "").replace(" ", "")
     return (letters.isupper() and len(letters) <= 5) or (name.endswith(".") and len(letters) <= 5)

@@ -27,7 +27,7 @@ def keys_of(name: str, others: Iterable[str], iso2: str, *, division: bool) -> d
     keys = {usual: True}
     for other in others:
         keys.setdefault(fold(other), False)
-    for key in list(keys):
+    for key in list(keys) if division or iso2 in ARABIC else ():
         if iso2 in ARABIC:
             keys.setdefault(bare(key), False)
         if division:
