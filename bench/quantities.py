@@ -4,10 +4,10 @@
 
 NewsQuant: one-to-one inside a sentence; a value is right where it is equal (relative 1e-5, sign ignored,
 both ends of a range), then value and change, then value and unit. A unit of measure is right where it is
-the gold's unit by our table of units; a counted thing where its head noun is the gold's, a share where it is
-a share of the gold's thing. Vague counts are compared in NewsQuant's own terms (dozens = 12 to 120), as the
-record gives them other bounds. MeasEval: detection by overlap. The sentences are read as the program reads
-them, with the language model's tags and trees; `--plain` reads their text alone.
+the gold's unit by our table of units; a counted thing where its head noun is the gold's. Vague counts are
+compared in NewsQuant's own terms (dozens = 12 to 120), as the record gives them other bounds. MeasEval:
+detection by overlap. The sentences are read as the program reads them, with the language model's tags and
+trees; `--plain` reads their text alone.
 """
 
 from __future__ import annotations
@@ -91,16 +91,12 @@ def canonical(phrase: str) -> str | None:
     )
     lexemes = lexemes_of(phrase)
     table = words()
-    if phrase in table.tight:
-        return table.tight[phrase]
     for rows in (table.units, table.prefixes):
         for found in (phrase_at(rows, lexemes, 0),) if rows is table.units else _whole(rows, lexemes):
             if found is None:
                 continue
             rest = " ".join(lexeme.low for lexeme in lexemes[found[0] :])
             if not rest:
-                return str(found[1])
-            if rest.startswith("of ") and rows is table.units:
                 return str(found[1])
             rate = re.fullmatch(r"(?:per|a|an|/) ?(.+)", rest)
             if rate:
@@ -135,9 +131,6 @@ def same_unit(gold: dict[str, Any], mention: QuantityMention) -> bool:
     """Whether unit or counted noun are the gold's."""
     told = {gold["unit_norm"].strip(), gold["unit"].strip()}
     units = {name for name in map(canonical, told) if name}
-    if mention.unit == "fraction":
-        share = {phrase.strip("% -") for phrase in told if phrase.startswith(("%", "-"))}
-        return bool(share) and (not mention.what or {head(mention.what)} <= set(map(head, share)))
     if mention.unit is not None:
         ours = {mention.unit, canonical(mention.unit)}
         if mention.unit == "percent":

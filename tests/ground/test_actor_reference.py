@@ -245,3 +245,28 @@ def test_leader_of_a_group_nobody_describes_is_no_official() -> None:
         f"The/DET/2/det group/NOUN/4/nmod:poss 's/PART/2/case leader/NOUN/5/nsubj {SPOKE}",
     )
     assert [sector for _, _, sector in named(mentions, "The group's leader")] == [None]
+
+
+LEFT = "left/VERB/0/root"
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "name"),
+    [
+        ("Hezbollah/PROPN/2/compound/B-ORG fighters/NOUN/3/nsubj", "Hezbollah fighters", "Hezbollah"),
+        (
+            "Fighters/NOUN/4/nsubj of/ADP/3/case Hezbollah/PROPN/1/nmod/B-ORG",
+            "Fighters of Hezbollah",
+            "Hezbollah",
+        ),
+        (
+            "Fighters/PROPN/4/nsubj/B-ORG of/ADP/3/case/I-ORG Hezbollah/PROPN/1/nmod/I-ORG",
+            "Fighters of Hezbollah",
+            "Hezbollah",
+        ),
+        ("Russian/ADJ/2/amod soldiers/NOUN/3/nsubj", "Russian soldiers", "Russia"),
+    ],
+)
+def test_a_groups_people_are_the_group(written: str, text: str, name: str) -> None:
+    (mention,) = [one for one in mentions_of(f"{written} {LEFT}") if one.span.text == text]
+    assert mention.name == name

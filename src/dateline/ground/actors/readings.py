@@ -13,6 +13,8 @@ from dateline.ground.actors.told import described, run_of
 NAMED_KINDS = frozenset(("organisation", "institution", "group", "media", "party"))
 STATE_KINDS = frozenset(("country", "seat", "region"))
 PEOPLE_KINDS = frozenset(("adjective", "people"))
+OWNER_KINDS = NAMED_KINDS - {"institution"}
+"""Whose people act for it: "Hezbollah fighters" are Hezbollah's."""
 MAX_DEPTH = 4
 
 
@@ -24,6 +26,8 @@ class Evidence:
     country_rule: str = ""
     lent: str | None = None
     lent_rule: str = ""
+    owner: Reading | None = None
+    """The group or organisation that the words say it belongs to."""
     title: Role | None = None
     renamed: str | None = None
     """The sector of what the text says the name is: "X, a guerrilla group"."""
@@ -178,6 +182,7 @@ def _modifier(scene: Scene, found: Hit, evidence: Evidence) -> None:
     evidence.offer_country(country, found.entry.source)
     if found.entry.kind in NAMED_KINDS:
         evidence.offer_sector(sector, found.entry.source)
+        _own(evidence, entry_reading(scene, found.entry))
 
 
 def _possessor(scene: Scene, i: int, evidence: Evidence, depth: int) -> None:
@@ -239,6 +244,12 @@ def _belongs(scene: Scene, kid: int, evidence: Evidence, depth: int) -> None:
     )
     if owner.kind not in STATE_KINDS and owner.kind not in PEOPLE_KINDS:
         evidence.offer_sector(owner.sector, owner.rules[0] if owner.rules else place)
+        _own(evidence, owner)
+
+
+def _own(evidence: Evidence, owner: Reading) -> None:
+    if evidence.owner is None and owner.kind in OWNER_KINDS and owner.name:
+        evidence.owner = owner
 
 
 def _heads_more(scene: Scene, hit: Hit) -> bool:
@@ -340,7 +351,11 @@ def _role(role: Role, evidence: Evidence) -> Reading:
         sector = EX_OFFICE
     if evidence.country:
         rules.append(evidence.country_rule)
-    return Reading(evidence.country, sector, role.name, tuple(rules), role, kind=role.kind)
+    reading = Reading(evidence.country, sector, role.name, tuple(rules), role, kind=role.kind)
+    owner = evidence.owner
+    if owner is None or role.name or role.kind != "person" or evidence.former:
+        return reading
+    return replace(reading, name=owner.name, id=owner.id)
 
 
 def _member_state(scene: Scene, head: int, role: Role) -> Reading | None:
