@@ -15,6 +15,7 @@ from dateline import __version__
 from dateline.api import code
 from dateline.digest.language_model import packaged_path
 from dateline.errors import UserError
+from dateline.ground.places.geonames_table import find_table
 
 PACKAGES = (
     "dateline-en",
@@ -79,6 +80,8 @@ def _data() -> Iterator[str]:
         files = sorted(path for path in part.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
         whole = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
         yield f"  {part.name}: {len(files)} files, sha256 {whole[:HASH_LENGTH]}"
+    own = find_table()
+    yield f"  your own GeoNames table: {own or 'none'}"
 
 
 def _self_check() -> str | None:
