@@ -88,6 +88,10 @@ def test_bytes_that_give_another_text_are_told_and_not_used(tmp_path: Path, sour
     assert isinstance(page, Failure)
     assert "gave another text when they were archived (then trafilatura 1.0 (fast)" in page.message
     assert "--new-text" in page.message
+    again = read([str(tmp_path / "kept")])[-1]
+    assert isinstance(again, Failure), "also where the archive itself is read"
+    assert again.message == page.message
+    assert isinstance(read([str(tmp_path / "kept")], new_text=True)[-1], Report)
     assert isinstance(read(sources, tmp_path / "kept", new_text=True)[-1], Report)
     assert isinstance(read(sources, tmp_path / "kept")[-1], Report), "the new text is the known one now"
 

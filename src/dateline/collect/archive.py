@@ -42,21 +42,33 @@ class Archive:
             raise UserError(
                 f"{folder}: no archive can be kept there ({error.strerror}); name another folder"
             ) from error
-        known = {e["raw_sha256"]: (e["text_sha256"], e["extractor"]) for e in entries(path)}
-        return cls(path, known)
+        return cls.at(path)
+
+    @classmethod
+    def at(cls, folder: Path) -> Archive:
+        """The archive in a folder that is one, to be compared with."""
+        known = {e["raw_sha256"]: (e["text_sha256"], e["extractor"]) for e in entries(folder)}
+        return cls(folder, known)
+
+    def differs(self, report: Report) -> str | None:
+        """The line that says so, where the report's bytes gave another text when they were archived."""
+        before = self.known.get(report.raw_sha256 or "")
+        if before is None or before[0] == report.text_sha256:
+            return None
+        return (
+            f"its bytes gave another text when they were archived (then {before[1] or 'as they stood'}, "
+            f"now {report.extractor or 'as they stand'}); offsets into that text do not fit this one: "
+            "read it with --new-text to use the new one"
+        )
 
     def keep(self, report: Report, raw: bytes, item: Item, *, new_text: bool) -> str | None:
         """Keeps the bytes and the text; a line that says why not, where they gave another text before."""
         assert report.raw_sha256 is not None
-        before = self.known.get(report.raw_sha256)
-        if before is not None and before[0] == report.text_sha256:
+        problem = self.differs(report)
+        if problem is None and report.raw_sha256 in self.known:
             return None
-        if before is not None and not new_text:
-            return (
-                f"its bytes gave another text when they were archived (then {before[1] or 'as they stood'}, "
-                f"now {report.extractor or 'as they stand'}); offsets into that text do not fit this one: "
-                "read it with --new-text to use the new one"
-            )
+        if problem and not new_text:
+            return problem
         try:
             _write(self.folder / "raw" / report.raw_sha256, raw)
             _write(self.folder / "text" / report.text_sha256, report.text.encode("utf-8", "surrogatepass"))

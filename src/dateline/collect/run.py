@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from dateline.collect import archive
@@ -13,7 +14,7 @@ from dateline.collect.opening.streams import BROKEN_STREAM, Carrier, items, reas
 from dateline.collect.reading import Outcome, Reader
 from dateline.collect.sources import Source, container, expand, opened
 from dateline.config import Settings
-from dateline.model import Failure
+from dateline.model import Failure, Report
 
 if TYPE_CHECKING:
     from dateline.collect.fetch.fetching import Fetching
@@ -40,12 +41,22 @@ class Run:
         `again`: it stands in a list of failures, where another such list is not gone into.
         """
         if source.archive is not None:
-            for item in archive.items(source.archive):
-                yield from self._outcomes(item, 0, follow=False)
+            yield from self._archive(source.archive)
         elif source.address is not None:
             yield from self._address(source.address, only, again=again)
         else:
             yield from self._file(source, only, again=again)
+
+    def _archive(self, folder: Path) -> Iterator[Positioned]:
+        """What was kept, as long as it still gives the text that it gave then."""
+        kept = archive.Archive.at(folder)
+        for item in archive.items(folder):
+            for outcome, position in self._outcomes(item, 0, follow=False):
+                problem = kept.differs(outcome) if isinstance(outcome, Report) else None
+                if problem and not self.settings.new_text:
+                    yield Failure(item.origin, problem), position
+                else:
+                    yield outcome, position
 
     def _address(self, address: str, only: Only, *, again: bool) -> Iterator[Positioned]:
         document = self.fetching().given(address)
