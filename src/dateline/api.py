@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.config import MAX_CHARS, Settings
@@ -56,18 +56,20 @@ def code(
     *,
     published: str | None = None,
     outlet: str | None = None,
+    actors: Sequence[str] = (),
     engine: Engine | None = None,
 ) -> Coded:
     """Everything the reports say: a text, a report, or any number of either.
 
-    `published` and `outlet` hold for the texts; a `Report` keeps its own.
+    `published` and `outlet` hold for the texts; a `Report` keeps its own. `actors` are tables of your own,
+    laid over the shipped ones (docs/knowledge.md). Raises UserError where one of them has a mistake.
     """
     from dateline.pipeline import load_engine, run
 
     several = [reports] if isinstance(reports, (str, Report)) else reports
     settings = Settings(published=published, outlet=outlet)
     items = (_as_report(item, number, settings) for number, item in enumerate(several, start=1))
-    outcomes = list(run(items, engine or load_engine()))
+    outcomes = list(run(items, engine or load_engine(tuple(actors))))
     return Coded(
         readings=tuple(o for o in outcomes if isinstance(o, Interpretation)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),

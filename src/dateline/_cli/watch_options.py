@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dateline._cli.options import Decorated, anywhere, with_options
+from dateline._cli.options import Decorated, anywhere, knowledge, with_options
 
 feeds = click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
 own = (
@@ -30,4 +30,4 @@ own = (
 
 def watching_options(command: Decorated) -> Decorated:
     """The feeds, how they are watched, and how what they bring is read."""
-    return with_options(feeds, *own, *anywhere)(command)
+    return with_options(feeds, *own, *anywhere, *knowledge)(command)
