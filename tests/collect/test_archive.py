@@ -63,6 +63,48 @@ def test_an_archive_reads_as_what_it_was_made_from(tmp_path: Path, sources: list
     ]
 
 
+def test_rows_of_tables_read_as_what_they_were(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f'Body,When,Who\n"{TEXT.strip()}","March 15, 2016",Example Wire\n')
+    settings = {"text": "Body", "published": "When", "outlet": "Who"}
+    kept = str(tmp_path / "kept")
+    (before,) = collect([str(tmp_path / "a.csv")], settings=Settings(columns=settings, archive=kept))
+    (after,) = read([kept])
+    assert isinstance(before, Report)
+    assert isinstance(after, Report)
+    assert before.dated is not None
+    assert before.dated.raw == "March 15, 2016"
+    assert replace(after, origin=None) == replace(before, origin=None)
+
+
+def test_what_was_changed_in_it_is_told_and_not_used(tmp_path: Path, sources: list[str]) -> None:
+    (first, *_) = read(sources, tmp_path / "kept")
+    assert isinstance(first, Report)
+    (tmp_path / "kept/raw" / str(first.raw_sha256)).write_text("Nothing happened on Tuesday, it said.")
+    outcome, *others = read([str(tmp_path / "kept")])
+    assert isinstance(outcome, Failure)
+    assert "not those that were archived" in outcome.message
+    assert len(others) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"raw_sha256": 5, "text_sha256": None, "extractor": None},
+        {"raw_sha256": "0" * 64},
+        {"raw_sha256": "../../a.txt", "text_sha256": "0" * 64, "extractor": None, "kind": "document"},
+    ],
+)
+def test_a_line_of_the_index_that_names_no_file_is_passed_over(
+    tmp_path: Path, sources: list[str], line: dict[str, object]
+) -> None:
+    before = read(sources, tmp_path / "kept")
+    with (tmp_path / "kept/index.jsonl").open("a") as index:
+        index.write(json.dumps(line) + "\n")
+    after = read([str(tmp_path / "kept")])
+    assert [replace(r, origin=None) for r in after] == [replace(r, origin=None) for r in before]
+    assert len(read(sources, tmp_path / "kept")) == 4
+
+
 def test_reading_again_adds_nothing(tmp_path: Path, sources: list[str]) -> None:
     read(sources, tmp_path / "kept")
     once = (

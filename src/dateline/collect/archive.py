@@ -7,8 +7,10 @@ a file that no line names.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -17,9 +19,10 @@ from typing import Any
 
 from dateline.collect.items import Document, Item, Record, declared_of
 from dateline.errors import UserError
-from dateline.model import Failure, Report
+from dateline.model import Failure, PublicationDate, Report
 
 INDEX = "index.jsonl"
+HASH = re.compile(r"[0-9a-f]{64}")
 FIELDS = ("id", "text_sha256", "raw_sha256", "url", "outlet", "title", "published", "extractor", "encoding")
 
 
@@ -82,13 +85,7 @@ class Archive:
         entry: dict[str, Any] = {name: getattr(report, name) for name in FIELDS}
         entry["dated"] = asdict(report.dated) if report.dated else None
         entry["origin"] = item.origin
-        entry["kind"] = "record" if isinstance(item, Record) else "document"
-        if isinstance(item, Document):
-            entry |= {
-                "media_type": item.media_type,
-                "charset": item.charset,
-                "declared": asdict(item.declared),
-            }
+        entry |= _of_record(item) if isinstance(item, Record) else _of_document(item)
         line = json.dumps(entry, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
         with (self.folder / INDEX).open("ab") as index:
             index.write(line)
@@ -105,10 +102,16 @@ def entries(folder: Path) -> Iterator[dict[str, Any]]:
         for line in index:
             try:
                 entry = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
-            if isinstance(entry, dict) and "raw_sha256" in entry:
+            if isinstance(entry, dict) and _is_whole(entry):
                 yield entry
+
+
+def _is_whole(entry: dict[str, Any]) -> bool:
+    """Whether a line says what it should: its hashes become names of files, and must be nothing else."""
+    hashes = (entry.get("raw_sha256"), entry.get("text_sha256"))
+    return "extractor" in entry and all(isinstance(h, str) and HASH.fullmatch(h) for h in hashes)
 
 
 def items(folder: Path) -> Iterator[Item | Failure]:
@@ -121,15 +124,45 @@ def items(folder: Path) -> Iterator[Item | Failure]:
         seen.add(digest)
         try:
             raw = (folder / "raw" / digest).read_bytes()
+            if hashlib.sha256(raw).hexdigest() != digest:
+                raise ValueError("its bytes are not those that were archived")
             yield _item(entry, raw, str(folder / "raw" / digest))
         except (OSError, ValueError, TypeError, KeyError) as error:
             what = getattr(error, "strerror", None) or error
-            yield Failure(str(folder / "raw" / digest), f"missing or broken in the archive ({what})")
+            problem = f"missing or broken in the archive ({what}); archive its source anew"
+            yield Failure(str(folder / "raw" / digest), problem)
+
+
+def _of_record(record: Record) -> dict[str, Any]:
+    """What the index says of a record: its fields, where its bytes do not tell them, as a table's row."""
+    if record.raw is not None and (record.encoding or "").endswith("(json)"):
+        return {"kind": "record"}
+    dated = record.fields.get("dated")
+    given = {"dated": asdict(dated)} if isinstance(dated, PublicationDate) else {}
+    return {"kind": "record", "fields": {**record.fields, **given}}
+
+
+def _of_document(document: Document) -> dict[str, Any]:
+    return {
+        "kind": "document",
+        "media_type": document.media_type,
+        "charset": document.charset,
+        "declared": asdict(document.declared),
+    }
+
+
+def _fields(entry: dict[str, Any], raw: bytes) -> dict[str, Any]:
+    """A record's fields again, after their way through JSON."""
+    fields = entry.get("fields")
+    if fields is None:
+        return dict(json.loads(raw))
+    dated = fields.get("dated")
+    return {**fields, "dated": PublicationDate(**dated)} if isinstance(dated, dict) else fields
 
 
 def _item(entry: dict[str, Any], raw: bytes, origin: str) -> Item:
     if entry["kind"] == "record":
-        return Record(origin=origin, fields=json.loads(raw), encoding=entry["encoding"], raw=raw)
+        return Record(origin=origin, fields=_fields(entry, raw), encoding=entry["encoding"], raw=raw)
     return Document(
         origin=origin, raw=raw, declared=declared_of(entry["declared"]),
         media_type=entry["media_type"], charset=entry["charset"],
