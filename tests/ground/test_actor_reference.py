@@ -270,3 +270,54 @@ LEFT = "left/VERB/0/root"
 def test_a_groups_people_are_the_group(written: str, text: str, name: str) -> None:
     (mention,) = [one for one in mentions_of(f"{written} {LEFT}") if one.span.text == text]
     assert mention.name == name
+
+
+@pytest.mark.parametrize(
+    ("front", "noun", "name", "sector"),
+    [
+        ("Taliban", "militia", "Taliban", "REB"),
+        ("Interahamwe", "militias", "Interahamwe", "PRM"),
+        ("Peshmerga", "fighters", "Peshmerga", "MIL"),
+    ],
+)
+def test_an_armed_groups_people_are_the_group(front: str, noun: str, name: str, sector: str) -> None:
+    day = "1996-01-10" if front != "Peshmerga" else "2014-06-11"
+    mentions = find_actors(
+        digest_of(f"{front}/PROPN/2/compound/B-ORG {noun}/NOUN/3/nsubj fled/VERB/0/root", day=day),
+        load_actors(),
+    )
+    assert [(m.name, m.sector) for m in mentions] == [(name, sector)]
+
+
+def test_what_is_called_anti_something_is_named_by_it() -> None:
+    mentions = mentions_of("Anti-balaka/PROPN/2/compound fighters/NOUN/3/nsubj fled/VERB/0/root")
+    assert [m.id for m in mentions] == ["CAF-anti-balaka"]
+    mentions = mentions_of("Anti-Taliban/ADJ/2/amod fighters/NOUN/3/nsubj fled/VERB/0/root")
+    assert [m.id for m in mentions] == [None]
+
+
+def test_a_gang_leaders_men_are_gangsters() -> None:
+    tree = (
+        "Jimmy/PROPN/4/nmod:poss/B-PER Cherizier/PROPN/1/flat/I-PER 's/PART/1/case men/NOUN/5/nsubj"
+        " fled/VERB/0/root"
+    )
+    assert [m.sector for m in find_actors(digest_of(tree, day="2024-03-04"), load_actors())][-1] == "CRM"
+
+
+def test_of_two_groups_of_one_name_the_one_that_fights_there_is_meant() -> None:
+    shabab = "al-Shabab/PROPN/2/nsubj/B-ORG raided/VERB/0/root"
+    there = " a/DET/4/det town/NOUN/2/obj in/ADP/6/case {}/PROPN/4/nmod/B-LOC"
+    for country, code in (("Mozambique", "MOZ"), ("Kenya", "SOM"), ("Somalia", "SOM")):
+        found = find_actors(digest_of(shabab + there.format(country), day="2021-03-29"), load_actors())
+        assert found[0].country == code
+    assert mentions_of(shabab)[0].country == "SOM"
+
+
+def test_an_office_of_the_un_changes_nobodys_home() -> None:
+    mentions = find_actors(
+        digest_of(
+            "Jose/PROPN/3/nsubj/B-PER Ramos-Horta/PROPN/1/flat/I-PER spoke/VERB/0/root", day="1999-09-06"
+        ),
+        load_actors(),
+    )
+    assert [(m.country, m.sector) for m in mentions] == [("TLS", None)]

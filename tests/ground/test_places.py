@@ -216,3 +216,11 @@ def test_a_name_that_people_bear_too_needs_a_word_of_place() -> None:
         place.country for place in places("Shells/NOUN fell/VERB in/ADP Robotyne/PROPN ./PUNCT").values()
     ] == ["UKR"]
     assert [p.country for p in places("Jets/NOUN left/VERB Hmeimim/PROPN ./PUNCT").values()] == ["SYR"]
+
+
+@pytest.mark.parametrize("label", ["ORG", "MISC", "PER"])
+def test_a_town_tagged_as_a_body_is_a_place_where_the_report_goes_there(label: str) -> None:
+    syria = "Syrian/ADJ troops/NOUN {}/VERB Manbij/PROPN/{} ./PUNCT"
+    assert [place.country for place in places(syria.format("took", label)).values()] == ["SYR"]
+    assert not places(syria.format("thanked", label))
+    assert not places(f"Two/NUM men/NOUN took/VERB Manbij/PROPN/{label} ./PUNCT")

@@ -119,7 +119,9 @@ def by_definite(scene: Scene, head: int) -> Reading | None:
         (_OUTLET_WORDS, frozenset(("media",))),
     ):
         if key in words:
-            found = next((r for i in reversed(scene.order) if (r := scene.readings[i]).kind in kinds), None)
+            known = [r for i in reversed(scene.order) if (r := scene.readings[i]).kind in kinds]
+            same = [r for r in known if role is not None and r.sector == role.role.sector]
+            found = next(iter(same or known), None)  # "the guerrillas" are rebels before they are a militia
             return inherited(found, f"coref:the {key}") if found else None
     return None
 

@@ -133,6 +133,8 @@ def _read_at(scene: Scene, head: int) -> Reading | None:
     if hit is not None and hit.entry.kind == "adjective" and sheet.pos[head] == "ADJ":
         return _adjective(scene, head, hit)
     reading = completed(scene, head, read_phrase(scene, head))
+    if hit is None and head in scene.places and not reading.sector:
+        return None  # a town that the model took for a body
     told = reading.country or reading.sector or reading.name or sheet.labels[head] in ("PER", "ORG")
     return reading if told else None
 

@@ -201,6 +201,12 @@ def _repeats(one: Row, other: Row) -> bool:
     return one.get("role") == other.get("role") and _overlap(one, other)
 
 
+def _apart(one: Row, other: Row) -> bool:
+    """Whether where a report plays tells two groups of one spelling apart: two al-Shabaabs."""
+    groups = all(Path(row.file).stem == "armed_groups" for row in (one, other))
+    return groups and one.get("country") != other.get("country")
+
+
 def _shared_spellings(rows: Iterable[Row]) -> Iterator[Problem]:
     """Spellings that two identities have at the same time, so that a reader could not tell them apart."""
     holders: dict[tuple[str, ...] | str, list[Row]] = defaultdict(list)
@@ -210,7 +216,7 @@ def _shared_spellings(rows: Iterable[Row]) -> Iterator[Problem]:
         for spelling in dict.fromkeys(_spellings(row)):
             key = spelling if _in_capitals(spelling) else pieces_of(spelling)
             for other in holders[key]:
-                if _identity(other) != _identity(row) and _overlap(other, row):
+                if _identity(other) != _identity(row) and _overlap(other, row) and not _apart(other, row):
                     place = f"{other.file}, line {other.line}"
                     yield _at(row, f"{spelling!r} is a spelling of {place} at the same time")
             holders[key].append(row)

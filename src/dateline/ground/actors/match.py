@@ -222,8 +222,9 @@ def _single_role(sheet: Sheet, table: ActorTable, token: int) -> bool:
 def hyphened_away(sheet: Sheet, hit: Hit) -> bool:
     """Whether a name only colours another word: "Iranian-backed", "pro-Russian"."""
     first = sheet.folded[hit.start]
-    if first.startswith(tuple(f"{part}-" for part in _ANTI)):
-        return True
+    part = first.split("-", 1)[0]
+    if "-" in first and part in _ANTI:
+        return not hit.entry.name.lower().startswith(part)  # "Anti-balaka" is called so
     word = sheet.folded[hit.end - 1]
     if "-" in word and word.rsplit("-", 1)[1].endswith(("ed", "led", "run")) and hit.end - hit.start == 1:
         return not word.endswith(tuple(_INNER_HYPHEN))

@@ -15,6 +15,9 @@ STATE_KINDS = frozenset(("country", "seat", "region"))
 PEOPLE_KINDS = frozenset(("adjective", "people"))
 OWNER_KINDS = NAMED_KINDS - {"institution"}
 """Whose people act for it: "Hezbollah fighters" are Hezbollah's."""
+FIGHTING = frozenset(("REB", "PRM", "CRM"))
+_FIGHTERS = frozenset(("fighter", "fighters"))
+_MEN = frozenset(("men",))
 MAX_DEPTH = 4
 
 
@@ -28,6 +31,8 @@ class Evidence:
     lent_rule: str = ""
     owner: Reading | None = None
     """The group or organisation that the words say it belongs to."""
+    group: Reading | None = None
+    """The armed group named in front of it."""
     title: Role | None = None
     renamed: str | None = None
     """The sector of what the text says the name is: "X, a guerrilla group"."""
@@ -84,7 +89,7 @@ def _from_phrase(scene: Scene, head: int, depth: int) -> Reading:
             role = replace(role, sector=None)
         if evidence.renamed and scene.sheet.pos[head] == "PROPN":
             role = replace(role, sector=evidence.renamed, source=evidence.lent_rule)
-        return _member_state(scene, head, role) or _role(role, evidence)
+        return _member_state(scene, head, role) or _role(_at_arms(scene, head, role, evidence), evidence)
     if _is_person(scene.sheet, head):
         return _unknown(evidence, "person")
     kind = "body" if scene.sheet.labels[head] == "ORG" else ""
@@ -182,7 +187,10 @@ def _modifier(scene: Scene, found: Hit, evidence: Evidence) -> None:
     evidence.offer_country(country, found.entry.source)
     if found.entry.kind in NAMED_KINDS:
         evidence.offer_sector(sector, found.entry.source)
-        _own(evidence, entry_reading(scene, found.entry))
+        reading = entry_reading(scene, found.entry)
+        _own(evidence, reading)
+        if found.entry.kind == "group":
+            evidence.group = evidence.group or reading
 
 
 def _possessor(scene: Scene, i: int, evidence: Evidence, depth: int) -> None:
@@ -196,7 +204,8 @@ def _possessor(scene: Scene, i: int, evidence: Evidence, depth: int) -> None:
         return
     rule = f"of {owner.name or scene.sheet.words[i]}"
     evidence.offer_country(owner.country, rule)
-    if owner.kind in NAMED_KINDS or (owner.role is not None and owner.role.kind == "body"):
+    body = owner.role is not None and owner.role.kind == "body"
+    if owner.kind in NAMED_KINDS or body or (owner.kind == "person" and owner.sector in FIGHTING):
         evidence.offer_sector(owner.sector, rule)
 
 
@@ -352,10 +361,20 @@ def _role(role: Role, evidence: Evidence) -> Reading:
     if evidence.country:
         rules.append(evidence.country_rule)
     reading = Reading(evidence.country, sector, role.name, tuple(rules), role, kind=role.kind)
+    if evidence.group is not None and role.kind == "body" and role.sector in FIGHTING:
+        return replace(evidence.group, role=role)  # "the Taliban militia", "the M23 rebel group"
     owner = evidence.owner
     if owner is None or role.name or role.kind != "person" or evidence.former:
         return reading
     return replace(reading, name=owner.name, id=owner.id)
+
+
+def _at_arms(scene: Scene, head: int, role: Role, evidence: Evidence) -> Role:
+    """The role with the sector of those whose fighters or men they are: Wagner's fighters, his men."""
+    word, lent = scene.sheet.folded[head], evidence.lent
+    if (lent in ("MIL", "PRM", "CRM") and word in _FIGHTERS | _MEN) or (word in _MEN and lent == "REB"):
+        return replace(role, sector=lent, source=evidence.lent_rule)
+    return role
 
 
 def _member_state(scene: Scene, head: int, role: Role) -> Reading | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dateline.ground.actors.match import Hit, RoleHit, find_names, find_roles, hyphened_away
 from dateline.ground.actors.phrase import subtree
 from dateline.ground.actors.sheet import Sheet, read_sheet
-from dateline.ground.actors.table import OVERSEAS, ActorTable, Role, Term
+from dateline.ground.actors.table import OVERSEAS, ActorTable, Entry, Role, Term, pieces_of
 from dateline.model import ActorMention, Digest, PlaceMention, Span
 
 TERRITORIAL = frozenset(("country", "adjective", "people", "seat", "region"))
@@ -78,7 +78,26 @@ def open_scene(digest: Digest, table: ActorTable, places: Iterable[PlaceMention]
     }
     scene = Scene(digest, sheet, table, day, hits, roles, _place_tokens(sheet, places), covered)
     scene.setting = _setting(scene)
+    if scene.setting is not None:
+        scene.hits |= {head: _at_work_in(scene.setting, hit, scene) for head, hit in hits.items()}
     return scene
+
+
+def _at_work_in(country: str, hit: Hit, scene: Scene) -> Hit:
+    """The group of that spelling which fights where the report plays: Mozambique's al-Shabab."""
+    entry = hit.entry
+    if entry.kind != "group" or _fights_in(entry, country):
+        return hit
+    pieces = pieces_of(scene.sheet.doc[hit.start : hit.end].text)
+    known = scene.table.names.get(pieces[0]) if pieces else None
+    forms = known.forms.get(pieces, ()) if known is not None else ()
+    rivals = [form.entry for form in forms if form.entry.kind == "group" and _fights_in(form.entry, country)]
+    fitting = [rival for rival in rivals if scene.day is None or rival.stands(scene.day)]
+    return replace(hit, entry=fitting[0]) if len(fitting) == 1 else hit
+
+
+def _fights_in(entry: Entry, country: str) -> bool:
+    return country in entry.active_in or country in (entry.country, *(term.country for term in entry.terms))
 
 
 def _place_tokens(sheet: Sheet, places: Iterable[PlaceMention]) -> dict[int, str]:

@@ -183,15 +183,19 @@ def _of(term: Term) -> Standing:
 
 
 def _past(entry: Entry, last: Term) -> Standing:
-    home = last.country if last.country not in OVERSEAS else _only({t.country for t in entry.terms})
+    home = last.country if last.country not in OVERSEAS else _home(entry)
     sector = EX_OFFICE if last.sector == "GOV" else last.sector
     return Standing(home, sector, None, f"{last.role or 'term'} until {last.end}")
 
 
 def _before(entry: Entry) -> Standing:
-    home = _only({term.country for term in entry.terms})
     start = min(term.start for term in entry.terms)
-    return Standing(None if home in OVERSEAS else home, None, None, f"before {start}")
+    return Standing(_home(entry), None, None, f"before {start}")
+
+
+def _home(entry: Entry) -> str | None:
+    """The one country a person stands for, whatever they do for organisations in between."""
+    return _only({term.country for term in entry.terms if term.country not in OVERSEAS})
 
 
 def _only(values: set[str | None]) -> str | None:

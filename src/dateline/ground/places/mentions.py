@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,13 @@ PLACE_LABELS = frozenset({"LOC", "FAC", "GPE"})
 _PLACED = frozenset((label,) for label in PLACE_LABELS)
 _OPEN_LABELS = frozenset({"ORG", "MISC"})
 """Labels the model gives by mistake to names that can only be countries or capitals."""
+_TAKEN = frozenset(
+    "attacked besieged bombarded bombed captured encircled entered evacuated fled left liberated lost "
+    "overran overrun reached recaptured retook retaken seized shelled stormed struck surrounded took taken "
+    "seize capture recapture retake storm enter reach leave".split()
+)
+"""Verbs right before the name of a town that is taken or left; of a person or body hardly ever."""
+_SMALL_TOWN = 3.5
 _FEDERATIONS = frozenset({"USA", "CAN", "AUS", "GBR"})
 _TOWN_WEIGHT = 5.0
 _PLAIN_KINDS = CITY_KINDS | {"settlement", "territory"}
@@ -80,6 +87,9 @@ def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
                 taken.update(range(first, last))
                 found[first] = _named(words, first, last)
     found = {first: name for first, name in found.items() if _names_something(name.text)}
+    for first, last in _mislabelled(doc, words, taken, _about(found.values(), words, gazetteer), gazetteer):
+        taken.update(range(first, last))
+        found[first] = _named(words, first, last)
     for first, last in _missed(words, taken, gazetteer):
         found[first] = _named(words, first, last)
     ordered = [part for first in sorted(found) for part in _halves(found[first], gazetteer)]
@@ -172,6 +182,32 @@ def _mistaken(words: Words, start: int, end: int, gazetteer: Gazetteer) -> list[
     entries, _, exact = reduce_name(words.between(start, longer), gazetteer)
     site = exact and bool(entries) and entries[0].own and entries[0].precision == "site"
     return [(start, longer)] if site else []
+
+
+def _about(found: Iterable[Named], words: Words, gazetteer: Gazetteer) -> frozenset[str]:
+    """The countries that a report's plain place names and words for peoples belong to."""
+    tops = [entries[0] for name in found if (entries := gazetteer.lookup(name.text))]
+    peoples = [
+        gazetteer.demonyms.get(words.text[start:end])
+        for start, end, kind in zip(words.starts, words.ends, words.kinds, strict=True)
+        if kind in ("ADJ", "PROPN", "NOUN")
+    ]
+    return frozenset(e.country for e in (*tops, *filter(None, peoples)) if e.country)
+
+
+def _mislabelled(
+    doc: Doc, words: Words, taken: set[int], about: frozenset[str], gazetteer: Gazetteer
+) -> Iterator[tuple[int, int]]:
+    """Towns of the report's countries tagged as something else, where the text goes to them or takes them."""
+    for start, end, label in _names(doc):
+        before = words.lower[start - 1] if start else ""
+        if label in PLACE_LABELS or taken.intersection(range(start, end)):
+            continue
+        if before not in _TAKEN and before not in _LOCATIVE:
+            continue
+        found = gazetteer.lookup(words.between(start, end))
+        if any(e.country in about and (e.own or e.weight >= _SMALL_TOWN) for e in found):
+            yield start, end
 
 
 def _state(found: tuple[Entry, ...]) -> bool:
