@@ -12,6 +12,7 @@ from dateline.errors import UserError
 from dateline.ground import load_tables
 from dateline.ground.actors.load import load_actors
 from dateline.ground.actors.overlay import read_own
+from dateline.ground.places import load_gazetteer
 from tests.ground.trees import codes, read
 
 SPOKE = "spoke/VERB/0/root"
@@ -76,7 +77,7 @@ def test_later_table_goes_over_the_earlier(tmp_path: Path) -> None:
 def test_tables_with_own_actors_are_loaded_once(tmp_path: Path) -> None:
     path = Path(own(tmp_path, "Ember Column,TCD,REB,,,,,"))
     assert load_tables([path]) is load_tables([path])
-    assert load_tables([path]).gazetteer is load_tables().gazetteer
+    assert load_tables([path]).gazetteer is load_gazetteer()
 
 
 @pytest.mark.parametrize(
