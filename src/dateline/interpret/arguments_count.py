@@ -12,6 +12,9 @@ from dateline.interpret.coder_frame import cases
 from dateline.model import QuantityMention
 
 _UP = 4
+_THEN = frozenset({"after", "before", "later", "earlier", "ago", "previously"})
+_OF_PEOPLE = frozenset({"killed", "injured", "arrested", "captured", "missing"})
+"""What is done to people one by one, so that "a child" in their list is one more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,35 @@ def _crowd(facts: Facts, i: int, words: frozenset[str]) -> int | None:
     return next((k for k in range(first, last + 1) if tree.pos[k] == "VERB" and tree.lemma[k] in words), None)
 
 
+def _told_right_before(
+    facts: Facts, quantity: QuantityMention, words: dict[str, frozenset[str]]
+) -> int | None:
+    """The verb right before a number, whose object it is: "killed two and *injured* 30", however parsed."""
+    tree = facts.tree
+    run = tokens_of(tree, quantity.span)
+    before = run[0] - 1 if run else -1
+    if before < 0 or tree.pos[before] != "VERB" or tree.sentence[before] != tree.sentence[run[0]]:
+        return None
+    return before if _of(tree.lemma[before], words) else None
+
+
+def _dates_something(facts: Facts, quantity: QuantityMention, unit: int) -> bool:
+    """Whether a number of days tells when, not how long: "two weeks before", "72 hours after the attack"."""
+    tree, span = facts.tree, quantity.span
+    if any(
+        time.type in ("DATE", "TIME") and time.span.start <= span.start < time.span.end
+        for _, time in facts.times
+    ):
+        return True
+    return unit + 1 < len(tree) and tree.lemma[unit + 1] in _THEN
+
+
+def _one_of_the_most(quantity: QuantityMention) -> bool:
+    """Whether "one" only praises: "one of the biggest raids", "one of the most violent nights"."""
+    first = (quantity.what or "").partition(" ")[0].lower()
+    return quantity.span.text.lower() == "one" and (first.endswith("est") or first in ("most", "worst"))
+
+
 def _lasting(facts: Facts, quantity: QuantityMention, words: frozenset[str]) -> int | None:
     """The unit of time right after a number: the "weeks" of "two weeks of protests"."""
     tree = facts.tree
@@ -153,15 +185,17 @@ def _counted(facts: Facts, top: int, quantity: QuantityMention) -> Counted | Non
     unit = (quantity.unit or "").lower()
     if quantity.unit and _of(unit, words["units"]) == "money":
         return Counted(quantity, "money", noun, noun)
-    if _label(facts, quantity):
+    if _label(facts, quantity) or _one_of_the_most(quantity):
         return None
     lasting = _lasting(facts, quantity, words["things"]["duration"])
     if lasting is not None:
-        return Counted(quantity, "duration", lasting, lasting)
+        dated = _dates_something(facts, quantity, lasting)
+        return None if dated else Counted(quantity, "duration", lasting, lasting)
     lemma = tree.lemma[noun]
     around = _around(facts, noun)
     if lemma not in words["things"]["duration"]:
-        for i in around:
+        verb = _told_right_before(facts, quantity, words["cues"])
+        for i in around if verb is None else [verb, *around]:
             of = _of(tree.lemma[i], words["cues"])
             if of and not (of == "participants" and lemma in words["things"]["materiel"]):
                 return Counted(quantity, of, noun, i)
@@ -183,4 +217,27 @@ def counted(facts: Facts) -> list[Counted]:
         item = _counted(facts, top, quantity)
         if item is not None:
             found.append(item)
-    return found
+    return sorted([*found, *_single(facts, found)], key=lambda item: item.quantity.span.start)
+
+
+def _single(facts: Facts, found: list[Counted]) -> list[Counted]:
+    """The ones of a list that the text does not number: "two policemen and *a* child were killed"."""
+    tree, seen = facts.tree, {item.token for item in found}
+    singles = []
+    for item in found:
+        if item.of not in _OF_PEOPLE:
+            continue
+        first = item.token
+        while tree.dep[first] == "conj" and tree.head[first] != first:
+            first = tree.head[first]
+        for noun in (first, *(kid for kid in tree.kids[first] if tree.dep[kid] == "conj")):
+            article = next(
+                (k for k in tree.kids[noun] if tree.lemma[k] == "a" and tree.dep[k] == "det"), None
+            )
+            if article is None or noun in seen or tree.pos[noun] != "NOUN" or noun not in facts.actors:
+                continue
+            seen.add(noun)
+            what = facts.span(article + 1, noun).text
+            one = QuantityMention(facts.span(article, article), 1.0, 1.0, 1.0, 1.0, what=what, head=noun)
+            singles.append(Counted(one, item.of, noun, item.cue))
+    return singles
