@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -185,6 +187,15 @@ def test_a_second_load_at_the_same_time_is_refused(village: Path, tmp_path: Path
     assert load(village, tmp_path / "mine", load_again).places == 3
 
 
+def reached(loading: Path) -> int:
+    """The lines of a load under way that are safe on disk."""
+    if not loading.is_file():
+        return 0
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"file:{loading}?mode=ro", uri=True)) as base:
+        return int(base.execute("SELECT value FROM state WHERE name = 'lines'").fetchone()[0])
+    return 0
+
+
 @pytest.fixture
 def killed(root: Path) -> Callable[[Path, Path], bool]:
     """Starts a load as a program and kills it hard once it has begun; whether it was in the middle."""
@@ -194,7 +205,7 @@ def killed(root: Path) -> Callable[[Path, Path], bool]:
         process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": search_path(root)})
         loading = folder / f"{FILE_NAME}.loading"
         while process.poll() is None:
-            if loading.is_file() and loading.stat().st_size > 1_000_000:
+            if reached(loading) > 0:
                 process.send_signal(signal.SIGKILL)
                 process.wait()
                 return True
