@@ -145,3 +145,41 @@ def test_odd_text_is_read(text: str, run: Run) -> None:
         assert record["events"] == []
     for layer in ("sentences", "tokens"):
         assert all(0 <= item["start"] < item["end"] <= len(text) for item in record[layer])
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.zip", "a.warc"])
+def test_what_holds_no_report_is_said_to(tmp_path: Path, run: Run, name: str) -> None:
+    info = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 4\r\n\r\na: b\r\n\r\n"
+    content = {"a.json": b"[]", "a.zip": b"PK\5\6" + bytes(18), "a.warc": info}
+    (tmp_path / name).write_bytes(content[name])
+    ran = run("furniture", tmp_path / name)
+    assert ran.code == 2
+    assert ran.said[0].startswith(f"{tmp_path / name}: no report in it")
+
+
+def test_an_empty_path_is_not_this_folder(run: Run) -> None:
+    ran = run("furniture", "")
+    assert ran.code == 2
+    assert "an empty path" in ran.said[0]
+
+
+@pytest.mark.parametrize(
+    ("option", "word"),
+    [
+        (("--max-seconds", "nan"), "no length of time"),
+        (("--max-seconds", "inf"), "no length of time"),
+        (("--column", "text=a", "--column", "text=b"), "given twice"),
+    ],
+)
+def test_an_option_that_says_nothing_is_refused(run: Run, option: tuple[str, ...], word: str) -> None:
+    ran = run("furniture", "-", *option)
+    assert ran.code == 2
+    assert word in ran.said[-1]
+
+
+def test_a_row_over_the_limit_and_a_number_too_long_say_what_to_do(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "a.csv").write_text(f"id,text\n1,{'x' * 100_000}\n")
+    (tmp_path / "b.jsonl").write_text(f'{{"id": {"9" * 5000}, "text": "x"}}\n')
+    row, number, _ = run("furniture", tmp_path / "a.csv", tmp_path / "b.jsonl", "--max-chars", "1000").said
+    assert row.endswith("raise --max-chars")
+    assert "a number of too many digits" in number

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -30,11 +31,19 @@ def _columns(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ..
     for field, _, name in pairs:
         if field not in FIELDS or not name:
             raise click.BadParameter(f"write it as FIELD=COLUMN, FIELD one of {', '.join(FIELDS)}")
+        if len([other for other, *_ in pairs if other == field]) > 1:
+            raise click.BadParameter(f"“{field}” is given twice; name one column for it")
     return {field: name for field, _, name in pairs}
 
 
 def _mebibytes(_ctx: click.Context, _param: click.Parameter, value: int) -> int:
     return value * MEBIBYTE
+
+
+def _seconds(_ctx: click.Context, _param: click.Parameter, value: float) -> float:
+    if not math.isfinite(value):
+        raise click.BadParameter(f"{value} is no length of time; give a number of seconds")
+    return value
 
 
 paths = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
@@ -72,7 +81,7 @@ anywhere = (
     ),
     click.option(
         "--max-seconds", type=click.FloatRange(min=0.1), default=MAX_SECONDS, show_default=True,
-        help="Longest time for taking one page or feed apart.",
+        callback=_seconds, help="Longest time for taking one page or feed apart.",
     ),
     click.option(
         "--max-memory", type=click.IntRange(min=64), default=MAX_MEMORY // MEBIBYTE, show_default=True,

@@ -48,11 +48,14 @@ class Reader:
         """Ends the worker, which is started again when it is needed."""
         self.worker.close()
 
-    def reports(self, item: Item, follow: Follow | None = None) -> Iterator[Outcome]:
+    def reports(
+        self, item: Item, follow: Follow | None = None, only: frozenset[str] | None = None
+    ) -> Iterator[Outcome]:
         """The reports of one item: one, but of a feed any number; failures in their place.
 
         `follow` fetches the page behind an address, for feeds that only sum their articles up; without
-        it the summary is the report's text, and its `extractor` says so.
+        it the summary is the report's text, and its `extractor` says so. Of a feed whose entries are named
+        in `only`, no others are read.
         """
         if isinstance(item, Record):
             yield self._kept(self._record(item), raw_of(item), item)
@@ -60,7 +63,10 @@ class Reader:
         kind = kind_of(item.raw[:HEAD], item.origin)
         if kind == "feed":
             for entry in self.entries(item):
-                yield from [entry] if isinstance(entry, Failure) else self.entry(entry, item, follow)
+                if isinstance(entry, Failure):
+                    yield entry
+                elif only is None or item.origin in only or f"{item.origin}#{entry.id}" in only:
+                    yield from self.entry(entry, item, follow)
         else:
             outcome = self._page(item) if kind == "page" else self._text(item)
             yield self._kept(outcome, item.raw, item)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ FAILED = "failed"
 """The field that makes a JSON line one of a list of failures (`--failed`), to be read again."""
 Positioned = tuple[Outcome, int]
 Only = frozenset[str] | None
+"""The origins to read, where not everything is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +65,21 @@ class Run:
         if isinstance(document, Failure):
             yield document, 0
             return
-        carrier = Carrier(address, document.declared, document.media_type, document.charset, only=only)
-        yield from self._stream(io.BytesIO(document.raw), carrier, follow=True, again=again)
+        carrier = Carrier(
+            address, document.declared, document.media_type, document.charset, only=_items_of(only)
+        )
+        yield from self._stream(io.BytesIO(document.raw), carrier, follow=True, again=again, only=only)
 
     def _file(self, source: Source, only: Only, *, again: bool) -> Iterator[Positioned]:
         try:
             with opened(source.path, self.stdin) as stream:
-                carrier = Carrier(source.origin, only=only)
-                yield from self._stream(stream, carrier, follow=self.settings.follow, again=again)
+                carrier = Carrier(source.origin, only=_items_of(only))
+                yield from self._stream(stream, carrier, follow=self.settings.follow, again=again, only=only)
         except BROKEN_STREAM as error:
             yield Failure(source.origin, reason(error)), 0
 
     def _stream(
-        self, stream: BinaryIO, carrier: Carrier, *, follow: bool, again: bool
+        self, stream: BinaryIO, carrier: Carrier, *, follow: bool, again: bool, only: Only
     ) -> Iterator[Positioned]:
         listed: dict[str, list[str]] = {}
         for item in items(stream, carrier, self.settings):
@@ -83,7 +87,7 @@ class Run:
                 item.fields.get(FAILED) if isinstance(item, Record) and "text" not in item.fields else None
             )
             if failed is None:
-                yield from self._outcomes(item, _position(stream), follow=follow)
+                yield from self._outcomes(item, _position(stream), follow=follow, only=only)
             elif again:
                 yield Failure(item.origin, "a list of failures that stands in one; read it by itself"), 0
             else:
@@ -93,19 +97,34 @@ class Run:
 
     def _again(self, name: str, origins: frozenset[str]) -> Iterator[Positioned]:
         """What a list of failures names in one file, folder or address."""
-        only = None if name in origins else frozenset(o.partition("#")[0] for o in origins)
+        only = None if name in origins else origins
+        found = False
         for source in expand([name]):
             if isinstance(source, Failure):
+                found = True
                 yield source, 0
-            else:
-                yield from self.source(source, only, again=True)
+                continue
+            for outcome in self.source(source, only, again=True):
+                found = True
+                yield outcome
+        for origin in () if found else sorted(origins):
+            yield Failure(origin, "is not there any more; take it off the list"), 0
 
-    def _outcomes(self, item: Item | Failure, position: int, *, follow: bool) -> Iterator[Positioned]:
+    def _outcomes(
+        self, item: Item | Failure, position: int, *, follow: bool, only: Only = None
+    ) -> Iterator[Positioned]:
         if isinstance(item, Failure):
             yield item, position
             return
-        for outcome in self.reader.reports(item, self.fetching().page if follow else None):
+        for outcome in self.reader.reports(item, self.fetching().page if follow else None, only):
             yield outcome, position
+
+
+def _items_of(only: Only) -> Only:
+    """The items that have to be read for these origins: of an entry in a feed, `feed.xml#7`, the feed."""
+    if only is None:
+        return None
+    return only | {origin[: mark.start()] for origin in only for mark in re.finditer("#", origin)}
 
 
 def _position(stream: BinaryIO) -> int:

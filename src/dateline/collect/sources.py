@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import re
@@ -46,7 +47,9 @@ def expand(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Source | Failure
     for given in paths:
         name = os.fspath(given)
         path = Path(name)
-        if name == STDIN:
+        if not name:
+            yield Failure("“”", "an empty path; name a file, a folder, an address, or - for standard input")
+        elif name == STDIN:
             yield Source("standard input")
         elif scheme := ADDRESS.match(name):
             yield _address(name, scheme[1])
@@ -116,4 +119,6 @@ def total_size(paths: Iterable[str | os.PathLike[str]]) -> int | None:
 def opened(path: Path | None, stdin: BinaryIO | None = None) -> Iterator[BinaryIO]:
     """The file's bytes, or standard input's."""
     with ExitStack() as stack:
+        if path is None and stdin is None and sys.stdin is None:
+            raise OSError(errno.EBADF, "it is closed")
         yield stack.enter_context(path.open("rb")) if path is not None else stdin or sys.stdin.buffer

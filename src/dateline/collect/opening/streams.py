@@ -55,10 +55,16 @@ class Carrier:
 
 def items(stream: BinaryIO, carrier: Carrier, settings: Settings) -> Iterator[Item | Failure]:
     """What the stream holds, lazily, in order; a part that is broken comes out as a `Failure`."""
+    found = carrier.only is not None
     try:
-        yield from _items(stream, carrier, settings)
+        for item in _items(stream, carrier, settings):
+            found = True
+            yield item
     except BROKEN_STREAM as error:
+        found = True
         yield Failure(carrier.origin, reason(error))
+    if not found:
+        yield Failure(carrier.origin, "no report in it; give one that holds text, pages, feeds or tables")
 
 
 def _items(stream: BinaryIO, carrier: Carrier, settings: Settings) -> Iterator[Item | Failure]:
@@ -166,6 +172,8 @@ def _record(value: object, origin: str, encoding: str, raw: bytes | None = None)
 
 def _broken(origin: str, error: Exception) -> Failure:
     why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+    if "integer string conversion" in why:
+        why = "a number of too many digits"
     if isinstance(error, json.JSONDecodeError):
         why = f"{error.msg} at line {error.lineno}, column {error.colno}"
     return Failure(origin, f"broken JSON ({why}); mend or remove it")

@@ -59,6 +59,10 @@ def _path(stream: BinaryIO, taken: int) -> str | None:
     return str(Path(str(raw.name)).absolute()) if is_file and stream.tell() == taken else None
 
 
+class _TooLongError(csv.Error):
+    """A row goes on over the limit: an open quote, most often."""
+
+
 class _Csv:
     """One delimited file, read line by line."""
 
@@ -118,7 +122,7 @@ class _Csv:
                 self.again.extendleft(reversed(lines[1:]))
                 self.number = start
                 return Failure(
-                    f"{self.origin}:{start}", f"a row that cannot be read ({error}); mend its quotes"
+                    f"{self.origin}:{start}", f"a row that cannot be read ({error}); {_remedy(error)}"
                 )
         origin = f"{self.origin}:{start}"
         if len(cells) < width or any(cells[width:]):
@@ -133,7 +137,7 @@ class _Csv:
             lines.append(line)
             size += len(line)
             if size >= self.limit:
-                raise csv.Error(f"longer than {self.limit:,} characters")
+                raise _TooLongError(f"longer than {self.limit:,} characters")
             yield line
         self.number -= 1
 
@@ -150,6 +154,11 @@ def _record(cells: list[str], raw: str, columns: Columns, origin: str, encoding:
 
 def _as_windows_1252(match: re.Match[str]) -> str:
     return bytes((ord(match[0]) - 0xDC00,)).decode("cp1252", "replace")
+
+
+def _remedy(error: csv.Error) -> str:
+    too_long = isinstance(error, _TooLongError)
+    return "mend its quotes, or, if it is so long, raise --max-chars" if too_long else "mend its quotes"
 
 
 def _is_preamble(line: str) -> bool:
