@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -74,6 +75,53 @@ def test_a_list_that_names_itself_ends(tmp_path: Path, run: Run) -> None:
     ran = run("read", path, "--json")
     assert ran.code == 2
     assert "a list of failures that stands in one" in ran.said[0]
+
+
+def test_of_a_feed_only_the_entry_that_is_named_is_read_again(tmp_path: Path, run: Run) -> None:
+    """Also in an archive, where a member's own name may hold the mark of an entry."""
+    entries = [{"id": "1", "content_text": GOOD}, {"id": "2"}, {"id": "3", "content_text": GOOD}]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "A", "items": entries}
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("feed.json", json.dumps(feed))
+        archive.writestr("a#b.txt", FRENCH)
+    failed = tmp_path / "failed.jsonl"
+    run("read", tmp_path / "a.zip", "--json", "--failed", failed)
+    names = [f"{tmp_path}/a.zip!{name}" for name in ("feed.json#2", "a#b.txt")]
+    assert listed(failed) == names
+    again = run("read", failed, "--json", "--failed", failed)
+    assert (again.code, again.out) == (2, "")
+    assert listed(failed) == names
+
+
+def test_a_name_that_is_no_text_is_found_again(tmp_path: Path, run: Run) -> None:
+    name = os.fsencode(tmp_path) + b"/\xff\n.txt"
+    try:
+        Path(os.fsdecode(name)).write_text("")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    failed = tmp_path / "failed.jsonl"
+    run("read", tmp_path, "--failed", failed)
+    assert listed(failed) == [os.fsdecode(name)]
+    ran = run("read", failed)
+    assert "empty: there is no text in it" in ran.said[0]
+
+
+def test_what_is_not_there_any_more_is_said(tmp_path: Path, run: Run) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.txt", GOOD)
+    (tmp_path / "failed.jsonl").write_text(json.dumps({"failed": f"{tmp_path}/a.zip!b.txt", "why": "?"}))
+    ran = run("read", tmp_path / "failed.jsonl")
+    assert ran.code == 2
+    assert "b.txt: is not there any more" in ran.said[0]
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no device that is always full")
+def test_a_device_is_written_to_and_never_replaced(folder: Path, run: Run) -> None:
+    (folder / "device").symlink_to("/dev/full")
+    ran = run("read", folder / "in/b.txt", "--failed", folder / "device")
+    assert ran.code == 2
+    assert "device: cannot be written" in ran.said[-1]
+    assert (folder / "device").is_symlink()
 
 
 def test_a_list_that_cannot_be_written_is_one_line(folder: Path, run: Run) -> None:

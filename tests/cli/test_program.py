@@ -26,6 +26,21 @@ HEAVY = {
 }
 
 
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no device that is always full")
+@pytest.mark.parametrize("command", [("read", "--json"), ("read", "--format", "table"), ("furniture",)])
+def test_a_full_disk_is_one_line(root: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "a.txt").write_text("The army said on Tuesday that rebels had shelled the village.\n")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "dateline", *command, str(tmp_path / "a.txt")],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+            env=os.environ | {"PYTHONPATH": search_path(root)},
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert "standard output cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_help_loads_nothing_heavy(root: Path) -> None:
     """What makes `dateline --help` quick, without a clock."""
     script = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from dateline._cli.run import Tally, tell
+from dateline._cli.run import Tally, tell, unwritten
 from dateline.collect import collect
 from dateline.collect.text.outlet_lines import OutletLines, count, to_toml
 from dateline.config import Settings
@@ -17,14 +17,23 @@ def write_outlet_lines(paths: Sequence[str], settings: Settings) -> Tally:
     tally = Tally()
     found = count(_reports(paths, settings, tally))
     if tally.read:
-        sys.stdout.buffer.write(to_toml(found).encode("utf-8"))
-        sys.stdout.buffer.flush()
+        _write(to_toml(found).encode("utf-8"))
         tell(_summary(found))
     return tally
 
 
+def _write(content: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise unwritten(error) from error
+
+
 def _reports(paths: Sequence[str], settings: Settings, tally: Tally) -> Iterator[Report]:
-    for item in collect(paths, settings=settings, stdin=sys.stdin.buffer):
+    for item in collect(paths, settings=settings):
         if isinstance(item, Failure):
             tally.failed += 1
             tell(f"{item.origin}: {item.message}")

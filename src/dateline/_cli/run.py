@@ -102,11 +102,26 @@ def failed_list(path: str | None) -> Iterator[TextIO | None]:
     if path is None:
         yield None
         return
-    draft = f"{path}.part"
+    target = Path(path)
+    is_device = target.exists() and not target.is_file()  # nor a folder: that one refuses to be opened
+    draft = target if is_device else target.with_name(f".{target.name}.part")
+    with _told_of(path):
+        listed = draft.open("w", encoding="utf-8")
     try:
-        with open(draft, "w", encoding="utf-8", errors="surrogateescape") as listed:  # noqa: PTH123 - a user's string
-            yield listed
-        os.replace(draft, path)  # noqa: PTH105
+        yield listed
+    finally:
+        with contextlib.suppress(OSError):  # each line was flushed, or said to be unwritten
+            listed.close()
+    if draft != target:
+        with _told_of(path):
+            draft.replace(target)
+
+
+@contextlib.contextmanager
+def _told_of(path: str) -> Iterator[None]:
+    """What goes wrong inside is said to be wrong with this file."""
+    try:
+        yield
     except OSError as error:
         raise UserError(f"{path}: cannot be written ({error.strerror}); name another file") from error
 
@@ -160,7 +175,7 @@ def _collected(paths: Sequence[str], settings: Settings, positions: deque[int]) 
     def note(count: int) -> None:
         taken[0] = count
 
-    for item in collect(paths, settings=settings, stdin=sys.stdin.buffer, on_bytes=note):
+    for item in collect(paths, settings=settings, on_bytes=note):
         positions.append(taken[0])
         if isinstance(item, Report) and item.encoding and not is_plain(item.encoding):
             tell(f"{item.origin}: note: read as {item.encoding}; if letters look wrong, save it as UTF-8")
@@ -185,14 +200,28 @@ def _set_aside(failure: Report | Failure, tally: Tally) -> None:
         tell(f"{failure.origin}: {failure.message}")
         if tally.listed:
             line = {FAILED: failure.origin, "why": failure.message}
-            tally.listed.write(json.dumps(line, ensure_ascii=False) + "\n")
-            tally.listed.flush()
+            as_read = json.dumps(line, ensure_ascii=False)
+            with _told_of(tally.listed.name):
+                tally.listed.write((as_read if _encodable(as_read) else json.dumps(line)) + "\n")
+                tally.listed.flush()
+
+
+def _encodable(text: str) -> bool:
+    """Whether a text can be written as UTF-8: the name of a file need not be any."""
+    return not any("\ud800" <= c <= "\udfff" for c in text)
 
 
 def console() -> Console:
     """Standard output for a person: coloured on a terminal, plain and wide enough when piped."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH
     return Console(width=width, highlight=False, emoji=False, markup=False, legacy_windows=False)
+
+
+def unwritten(error: OSError) -> UserError:
+    """The line for a standard output that takes nothing more; what is held back for it is let go."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return UserError(f"standard output cannot be written ({error.strerror}); make room, or name another file")
 
 
 class Printer:
@@ -205,7 +234,15 @@ class Printer:
         self._begun = False
 
     def print(self, reading: Interpretation) -> None:
-        """One reading."""
+        """One reading; fails in one line where it cannot be written."""
+        try:
+            self._print(reading)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise unwritten(error) from error
+
+    def _print(self, reading: Interpretation) -> None:
         if self.console is None:
             lines = publish([reading], self.form)
             if self.form == "csv" and self._begun:

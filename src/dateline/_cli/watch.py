@@ -87,17 +87,17 @@ def watch_feeds(
     fetching = Fetching(settings)
     session = fetching.session
     ending = _Ending()
-    with (
-        _signals(ending),
-        Seen.open(Path(state) if state else default_state(), session.clock.now().date()) as seen,
-        Reader(settings) as reader,
-    ):
-        watching = Watch(addresses, pause, seen, reader, session, fetching.page if follow else None)
-        try:
+    try:
+        with (
+            _signals(ending),
+            Seen.open(Path(state) if state else default_state(), session.clock.now().date()) as seen,
+            Reader(settings) as reader,
+        ):
+            watching = Watch(addresses, pause, seen, reader, session, fetching.page if follow else None)
             return _rounds(watching, ending, Printer(form), once=once)
-        except _Stopped:
-            tell("stopped")
-            return 0
+    except _Stopped:  # asked a second time, it comes while what was opened is closed
+        tell("stopped")
+        return 0
 
 
 def default_state() -> Path:
