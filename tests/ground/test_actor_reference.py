@@ -321,3 +321,26 @@ def test_an_office_of_the_un_changes_nobodys_home() -> None:
         load_actors(),
     )
     assert [(m.country, m.sector) for m in mentions] == [("TLS", None)]
+
+
+def test_the_dead_are_not_of_the_side_that_killed_them() -> None:
+    killed = "Russian/ADJ/2/amod troops/NOUN/3/nsubj killed/VERB/0/root two/NUM/5/nummod soldiers/NOUN/3/obj"
+    assert "RUS" not in [m.country for m in mentions_of(killed) if m.span.text == "two soldiers"]
+
+
+def test_a_chief_of_the_group_is_of_the_group_named_before() -> None:
+    mentions = mentions_of(
+        "JNIM/PROPN/2/nsubj/B-ORG attacked/VERB/0/root Gao/PROPN/2/obj/B-LOC",
+        "France/PROPN/2/nsubj/B-LOC killed/VERB/0/root a/DET/4/det chief/NOUN/2/obj of/ADP/7/case"
+        " the/DET/7/det group/NOUN/4/nmod",
+    )
+    assert named(mentions, "a chief of the group") == [("JNIM", "MLI", "REB")]
+
+
+def test_the_country_is_the_speakers_own() -> None:
+    mentions = mentions_of(
+        "France/PROPN/2/nsubj/B-LOC left/VERB/0/root",
+        "Netanyahu/PROPN/2/nsubj/B-PER said/VERB/0/root the/DET/4/det country/NOUN/7/nsubj was/AUX/7/cop"
+        " at/ADP/7/case war/NOUN/2/ccomp",
+    )
+    assert named(mentions, "the country") == [("Israel", "ISR", "GOV")]

@@ -224,3 +224,21 @@ def test_a_town_tagged_as_a_body_is_a_place_where_the_report_goes_there(label: s
     assert [place.country for place in places(syria.format("took", label)).values()] == ["SYR"]
     assert not places(syria.format("thanked", label))
     assert not places(f"Two/NUM men/NOUN took/VERB Manbij/PROPN/{label} ./PUNCT")
+
+
+def test_a_hyphened_name_is_whole() -> None:
+    text = "Tanks left Rostov-on-Don."
+    doc = Doc(
+        VOCAB,
+        words=["Tanks", "left", "Rostov", "-", "on", "-", "Don", "."],
+        spaces=[True, True, *[False] * 6],
+        pos=["NOUN", "VERB", "PROPN", "PUNCT", "ADP", "PUNCT", "PROPN", "PUNCT"],
+    )
+    doc.ents = (Span(doc, 2, 3, label="LOC"), Span(doc, 6, 7, label="LOC"))
+    (place,) = find_places(Digest(Report("t", text, ""), doc), load_gazetteer())
+    assert (place.span.text, place.country) == ("Rostov-on-Don", "RUS")
+
+
+def test_the_larger_place_holds_the_one_before_it() -> None:
+    assert meant("A vigil in Atlanta, Georgia, was held.", "Atlanta", "Georgia")[1][1] == "US.GA"
+    assert meant("Shells fell in Gori, Georgia.", "Gori", "Georgia")[1] == ("Georgia", "GEO")

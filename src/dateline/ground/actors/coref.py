@@ -15,6 +15,7 @@ MAX_CLIMB = 12
 
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
 _DEFINITE = frozenset(("the", "this", "these", "that", "those", "both", "its", "his", "their"))
+_HARMING = frozenset("ambush behead capture execute injure kill killed murder shoot slay wound".split())
 _STATE_WORDS = frozenset(("country", "nation", "state", "republic", "kingdom"))
 _GROUP_WORDS = frozenset(
     [
@@ -154,23 +155,59 @@ def is_state_word(scene: Scene, head: int) -> bool:
 
 
 def _last_country(scene: Scene, head: int) -> Reading | None:
+    """The country named last before the word, not the one that does something to it; a speaker's own."""
+    sheet = scene.sheet
+    speaker = _speaker(scene, head)
     for i in range(head - 1, -1, -1):
+        if speaker is not None and sheet.sentence[i] != sheet.sentence[head]:
+            name = scene.table.countries.get(speaker.country or "")
+            if name:
+                rules = (f"coref:the {key_of(scene, head)}", *speaker.rules)
+                return Reading(speaker.country, "GOV", name, rules, kind="country", inferred=True)
         hit = scene.hits.get(i)
-        if hit is not None and hit.entry.kind == "country":
+        if hit is not None and hit.entry.kind == "country" and not _acts_upon(scene, i, head):
             entry = hit.entry
             rules = (f"coref:the {key_of(scene, head)}", entry.source)
             return Reading(entry.country, entry.sector, entry.name, rules, kind="country", inferred=True)
     return None
 
 
+def _acts_upon(scene: Scene, i: int, head: int) -> bool:
+    """Whether the noun that `i` is or stands before does something to `head`: "US troops to leave it"."""
+    sheet, verb = scene.sheet, scene.sheet.heads[head]
+    while sheet.deps[i] in ("compound", "amod", "nmod:poss") and sheet.heads[i] != i:
+        i = sheet.heads[i]
+    told = sheet.heads[verb] if sheet.deps[verb] == "xcomp" else -1
+    return (sheet.heads[i] == verb and sheet.deps[i] in _SUBJECTS) or (
+        sheet.heads[i] == told and sheet.deps[i] in ("obj", "iobj", *_SUBJECTS)
+    )
+
+
 def by_side(scene: Scene, head: int, sector: str) -> tuple[str, str] | None:
-    """Whose soldiers or fighters nameless ones are: those of the side named before in the sentence."""
+    """Whose soldiers or fighters nameless ones are: those of the side named before in the sentence.
+
+    Not of the one that did violence to them; if nobody else is there, of the country the report plays in.
+    """
     sides = ("GOV", "MIL") if sector == "MIL" else (sector,)
+    foes = set[str]()
     for i in reversed(_recent(scene, scene.sheet.sentence[head])):
         reading = scene.readings[i]
-        if i < head and reading.country and reading.sector in sides and reading.kind != "thing":
+        if i > head or not reading.country or reading.sector not in sides or reading.kind == "thing":
+            continue
+        if not _done_by(scene, head, i):
             return reading.country, "side in the sentence"
-    return None
+        foes.add(reading.country)
+    home = by_setting(scene, head)
+    return None if home is None or home[0] in foes else home
+
+
+def _done_by(scene: Scene, victim: int, other: int) -> bool:
+    """Whether the one did violence to the other, so that they are hardly of one side."""
+    sheet = scene.sheet
+    verb = sheet.heads[victim]
+    if sheet.deps[victim] not in ("obj", "nsubj:pass") or sheet.heads[other] != verb:
+        return False
+    return sheet.lemmas[verb].lower() in scene.table.words["violent"] | _HARMING
 
 
 def _with_sector(scene: Scene, reading: Reading, head: int) -> Reading:

@@ -201,7 +201,28 @@ def completed(scene: Scene, head: int, reading: Reading) -> Reading:
         return replace(earlier, country=country, sector=sector)
     if reading.country:
         return reading
-    return (by_definite(scene, head) if head in scene.roles else None) or _at_home(scene, head, reading)
+    return (
+        _of_group(scene, head, reading)
+        or (by_definite(scene, head) if head in scene.roles else None)
+        or _at_home(scene, head, reading)
+    )
+
+
+def _of_group(scene: Scene, head: int, reading: Reading) -> Reading | None:
+    """Somebody "of the group" that was named before: by its codes and, nameless, by its name."""
+    sheet = scene.sheet
+    for noun in (head, *(kid for kid in sheet.kids[head] if sheet.deps[kid] == "appos")):
+        for kid in sheet.kids[noun]:
+            cases = {sheet.folded[k] for k in sheet.kids[kid] if sheet.deps[k] == "case"}
+            if sheet.deps[kid] != "nmod" or not cases & scene.table.words["belonging"]:
+                continue
+            group = by_definite(scene, kid)
+            if noun in scene.roles and group is not None and group.kind == "group":
+                person = sheet.labels[head] == "PER"
+                name, ident = (reading.name, reading.id) if person else (group.name, group.id)
+                coded = replace(reading, country=group.country, sector=group.sector, name=name, id=ident)
+                return replace(coded, rules=(*reading.rules, *group.rules), inferred=True)
+    return None
 
 
 def _at_home(scene: Scene, head: int, reading: Reading) -> Reading:
@@ -215,7 +236,7 @@ def _at_home(scene: Scene, head: int, reading: Reading) -> Reading:
     if abroad or reading.sector in _ANYWHERE or is_state_word(scene, head):
         return reading
     fights = reading.sector in ("MIL", "REB", "PRM")
-    home = (by_side(scene, head, reading.sector or "") if fights else None) or by_setting(scene, head)
+    home = by_side(scene, head, reading.sector or "") if fights else by_setting(scene, head)
     if home is None:
         return reading
     return replace(reading, country=home[0], rules=(*reading.rules, home[1]), inferred=True)

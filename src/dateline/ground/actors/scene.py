@@ -69,7 +69,11 @@ def open_scene(digest: Digest, table: ActorTable, places: Iterable[PlaceMention]
     sheet = read_sheet(digest.doc)
     day = digest.report.published[:10] if digest.report.published else None
     roles = find_roles(sheet, table)
+    places = tuple(places)
     hits = find_names(sheet, table, day, roles)
+    provinces = [place for place in places if place.precision == "admin" and place.country]
+    if provinces:
+        hits = {head: hit for head, hit in hits.items() if not _province(sheet, hit, provinces)}
     covered = {i: hit.head for hit in hits.values() for i in range(hit.start, hit.end)}
     roles = {
         head: role
@@ -81,6 +85,17 @@ def open_scene(digest: Digest, table: ActorTable, places: Iterable[PlaceMention]
     if scene.setting is not None:
         scene.hits |= {head: _at_work_in(scene.setting, hit, scene) for head, hit in hits.items()}
     return scene
+
+
+def _province(sheet: Sheet, hit: Hit, provinces: list[PlaceMention]) -> bool:
+    """Whether what is spelled like a country is another's province here: Nigeria's Niger State."""
+    if hit.entry.kind != "country":
+        return False
+    start, end = sheet.starts[hit.start], sheet.starts[hit.end - 1]
+    return any(
+        place.span.start <= start and end < place.span.end and place.country != hit.entry.country
+        for place in provinces
+    )
 
 
 def _at_work_in(country: str, hit: Hit, scene: Scene) -> Hit:

@@ -108,6 +108,7 @@ def _named(words: Words, start: int, end: int) -> Named:
 
 def _parts(words: Words, gazetteer: Gazetteer, start: int, end: int) -> list[tuple[int, int]]:
     """A tagged name without article and possessive, with its type noun, cut where it is `X, Y`."""
+    start, end = _hyphened(words, start, end, gazetteer)
     while start < end and (words.kinds[start] in ("DET", "SPACE", "PUNCT") or words.lower[start] == "the"):
         start += 1
     while start < end and (words.kinds[end - 1] == "SPACE" or words.lower[end - 1] in _TAILS):
@@ -123,6 +124,24 @@ def _parts(words: Words, gazetteer: Gazetteer, start: int, end: int) -> list[tup
         return []
     first = _with_direction(words, start, end, gazetteer)
     return [(first, _with_type_noun(words, start, end, whole, gazetteer))]
+
+
+def _hyphened(words: Words, start: int, end: int, gazetteer: Gazetteer) -> tuple[int, int]:
+    """The whole of a hyphened name of which the model tagged a part: `Rostov`-on-Don."""
+    first, last = start, end
+    while first > 0 and words.ends[first - 1] == words.starts[first] and words.kinds[first - 1] != "PUNCT":
+        first -= 1
+    while first > 1 and words.lower[first - 1] == "-" and words.ends[first - 2] == words.starts[first - 1]:
+        first -= 2
+    while (
+        last + 1 < len(words.lower)
+        and words.lower[last] == "-"
+        and words.ends[last - 1] == words.starts[last]
+        and words.ends[last] == words.starts[last + 1]
+    ):
+        last += 2
+    wider = (first, last) != (start, end)
+    return (first, last) if wider and gazetteer.lookup(words.between(first, last)) else (start, end)
 
 
 def _with_direction(words: Words, start: int, end: int, gazetteer: Gazetteer) -> int:

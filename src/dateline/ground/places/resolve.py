@@ -143,9 +143,21 @@ def resolve(
         for name, parents in zip(names, beside, strict=True)
     ]
     for at, (name, after) in enumerate(pairwise(names)):
+        between = text[name.end : after.start]
         if choices[at].entry is None:
-            choices[at] = _around(text[name.end : after.start], choices[at + 1]) or choices[at]
+            choices[at] = _around(between, choices[at + 1]) or choices[at]
+        elif _INSIDE.fullmatch(between):
+            choices[at + 1] = _holding(choices[at], senses[after.text], choices[at + 1])
     return tuple(choices)
+
+
+def _holding(smaller: Choice, sense: _Sense, larger: Choice) -> Choice:
+    """The namesake that holds the place named right before it: in `Atlanta, Georgia` the state."""
+    town = smaller.entry
+    if town is None or larger.entry is None or not smaller.exact or inside(town, larger.entry):
+        return larger
+    holds = [e for e in sense.entries if e.kind in ("country", "admin1") and inside(town, e)]
+    return Choice(holds[0], smaller.confidence) if len(holds) == 1 else larger
 
 
 def _around(between: str, larger: Choice) -> Choice | None:
