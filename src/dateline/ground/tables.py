@@ -8,6 +8,7 @@ from functools import cache
 from os import PathLike, fspath
 
 from dateline.ground.actors import ActorTable, load_actors
+from dateline.ground.actors.load import uncollected
 from dateline.ground.places import Gazetteer, load_gazetteer
 
 
@@ -31,4 +32,5 @@ def load_tables(actors: Sequence[str | PathLike[str]] = ()) -> Tables:
 
 @cache
 def _load(actors: tuple[str, ...]) -> Tables:
-    return Tables(load_actors(actors), load_gazetteer())
+    with uncollected():
+        return Tables(load_actors(actors), load_gazetteer())

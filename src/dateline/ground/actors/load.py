@@ -49,7 +49,7 @@ def load_actors(own: tuple[str, ...] = ()) -> ActorTable:
     `own`: actor tables in CSV, or `petrarch:` and a PETRARCH dictionary or a folder of them. A later one
     goes over an earlier one.
     """
-    with _uncollected():
+    with uncollected():
         return _compiled(_shipped(), own)
 
 
@@ -59,7 +59,7 @@ def read_actors(folder: Path, own: Sequence[str] = ()) -> ActorTable:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the garbage collector, which would walk the growing tables again and again and find nothing."""
     running = gc.isenabled()
     gc.disable()

@@ -181,12 +181,14 @@ class Gazetteer:
         )
 
     def _add(self, entry: Entry, names: list[str]) -> None:
+        other_name = replace(entry, usual=False)
         for name in dict.fromkeys((entry.name, *filter(None, names))):
-            named = replace(entry, usual=name == entry.name)
+            named = entry if name == entry.name else other_name
             if is_code(name):
                 self._codes[name].append(named)
                 continue
-            for key in {fold(name), bare(fold(name))}:
+            folded = fold(name)
+            for key in {folded, bare(folded)}:
                 if all(other.source != entry.source for other in self._own[key]):
                     self._own[key].append(named)
 
