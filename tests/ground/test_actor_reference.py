@@ -344,3 +344,11 @@ def test_the_country_is_the_speakers_own() -> None:
         " at/ADP/7/case war/NOUN/2/ccomp",
     )
     assert named(mentions, "the country") == [("Israel", "ISR", "GOV")]
+
+
+@pytest.mark.parametrize(("word", "label", "known"), [("Mujao", "B-ORG", True), ("Model", "B-ORG", False)])
+def test_an_acronym_may_be_written_as_a_word(word: str, label: str, known: bool) -> None:
+    mentions = find_actors(
+        digest_of(f"{word}/PROPN/2/nsubj/{label} held/VERB/0/root", day="2012-04-06"), load_actors()
+    )
+    assert [m.id for m in mentions] == (["MLI-mujao"] if known else [None])

@@ -14,6 +14,9 @@ TITLES = frozenset(
 )
 _NAME_PARTS = frozenset(("flat", "compound"))
 _INNER_HYPHEN = frozenset(("based", "born", "national", "owned"))
+_WORD_LENGTH = 5
+_WORDS = frozenset(("ACTED", "ARENA", "MODEL", "MORENA", "SHAPE"))
+"""Acronyms that are also words or surnames."""
 _ANTI = ("pro", "anti", "non", "ex", "counter")
 
 
@@ -122,7 +125,8 @@ def _stands(sheet: Sheet, form: NameForm, at: int, width: int, roles: dict[int, 
     start, last = sheet.where[at], sheet.where[at + width - 1]
     if form.exact is not None:
         whole = sheet.words[start]
-        if whole != form.exact and not (start in _split_at(sheet, at) and form.exact in whole.split("-")):
+        split = start in _split_at(sheet, at) and form.exact in whole.split("-")
+        if whole != form.exact and not split and not _as_a_word(sheet, start, form.exact):
             return False
     elif not any(
         sheet.words[i][:1].isupper() or _inner_capital(sheet.words[i]) for i in range(start, last + 1)
@@ -135,6 +139,14 @@ def _stands(sheet: Sheet, form: NameForm, at: int, width: int, roles: dict[int, 
     if kind == "person" and width == 1:
         return _alone(sheet, start, roles)
     return width > 1 or sheet.pos[start] not in ("VERB", "AUX", "ADP", "DET")
+
+
+def _as_a_word(sheet: Sheet, token: int, capitals: str) -> bool:
+    """Whether an acronym is written as a word, as in Unifil or Mujao; not what is one anyway."""
+    word = sheet.words[token]
+    if len(word) < _WORD_LENGTH or word != capitals.capitalize() or capitals in _WORDS:
+        return False
+    return sheet.pos[token] == "PROPN" and sheet.labels[token] != "PER"
 
 
 def _split_at(sheet: Sheet, at: int) -> tuple[int, ...]:
