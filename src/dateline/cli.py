@@ -1,7 +1,8 @@
 """The command line: options in, the calls a Python user would make, the outcome rendered.
 
 Data goes to standard output, everything else to standard error. Exit codes: 0 all done, 1 some reports
-were set aside (each listed), 2 nothing could be read, or the command was not understood.
+were set aside (each listed), 2 nothing could be read, or the command was not understood, 130 stopped by
+Ctrl-C, 141 the reader of the output went away.
 """
 
 # ruff: noqa: PLC0415 - imported when used, so that `dateline --help` answers at once
@@ -23,7 +24,8 @@ from dateline.errors import UserError
 
 FORMATS = ("table", "json", "csv")
 PIPE_CLOSED = 141
-"""What a shell reports for a program ended by a closed pipe."""
+STOPPED = 130
+"""What a shell reports for a program ended by a closed pipe, and by Ctrl-C."""
 
 
 class _Refused(click.ClickException):
@@ -39,6 +41,12 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except UserError as error:
             raise _Refused(str(error)) from error
+        except KeyboardInterrupt:
+            click.echo("stopped", err=True)
+            ctx.exit(STOPPED)
+        except BrokenPipeError:  # whoever read the output has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(PIPE_CLOSED)
 
 
 format_options = (
@@ -209,9 +217,5 @@ def gazetteer_build(dump: str, out: str | None) -> None:
 
 
 def main() -> None:
-    """The command `dateline`. A reader that closes the pipe early ends it quietly."""
-    try:
-        cli(prog_name="dateline", standalone_mode=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(PIPE_CLOSED)
+    """The command `dateline`."""
+    cli(prog_name="dateline")

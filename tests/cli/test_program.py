@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import search_path
+from tests.cli.conftest import Run, search_path
 
 Program = Callable[..., subprocess.CompletedProcess[bytes]]
 HEAVY = {
@@ -69,7 +69,7 @@ def test_version(program: Program) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="closed pipes differ elsewhere")
 def test_a_closed_pipe_ends_it_quietly(root: Path) -> None:
-    command = f"{sys.executable} -m dateline read samples/reports.jsonl | head -n 1"
+    command = f"{sys.executable} -m dateline read samples/reports.jsonl | head -n 1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=root,
@@ -80,6 +80,16 @@ def test_a_closed_pipe_ends_it_quietly(root: Path) -> None:
     assert done.stdout.startswith(b'{"id": ')
     assert done.stdout.count(b"\n") == 1
     assert done.stderr == b""
+    assert done.returncode == 141
+
+
+def test_ctrl_c_ends_it_in_one_word(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dateline._cli.run.read_and_print", interrupted)
+    ran = run("read", "-", given="A report.")
+    assert (ran.code, ran.said) == (130, ["stopped"])
 
 
 def test_piped_it_is_plain_json_and_utf8(root: Path, program: Program) -> None:

@@ -137,6 +137,7 @@ def test_an_older_encoding_is_said():
         ("a\0b,c,2016-01-01", "holds a NUL"),
         ("a,b,03/04/2016", "column “date”: “03/04/2016” is not one certain day"),
         ("a,b,soon", "“soon” is not one certain day"),
+        ('a,b,"soon\nor late"', "“soon\\x0aor late” is not one certain day"),
         (f"{'x' * 20_100_000},b,", "longer than"),
     ],
 )

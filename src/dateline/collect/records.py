@@ -106,7 +106,8 @@ def problem_of_date(value: str) -> str | None:
     else:
         if ISO_DATE.fullmatch(value):
             return None
-    return f"publication date “{value[:40]}” is not a date; write it as 2016-03-15 or 2016-03-15T08:30"
+    shown = " ".join(value.split())[:40]
+    return f"publication date “{shown}” is not a date; write it as 2016-03-15 or 2016-03-15T08:30"
 
 
 def kind_of_value(value: object) -> str:

@@ -108,7 +108,7 @@ def _given(cell: str | None) -> str | None:
 
 def _problem_of_cell(column: str, value: str) -> str:
     return (
-        f"column “{column}”: “{value[:40]}” is not one certain day; "
+        f"column “{label(column)}”: “{label(value)[:40]}” is not one certain day; "
         "write it as 2016-03-15 or 2016-03-15T08:30"
     )
 
