@@ -12,7 +12,3 @@ class UserError(Exception):
 
 class SkippedReport(UserWarning):
     """Warned by `dateline.read` for each input it set aside while the others were read."""
-
-
-class StepError(RuntimeError):
-    """A step broke its promise to the next one (a defect of the program, not of the input)."""

@@ -12,7 +12,6 @@ from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, CURRENCY, L
 from spacy.lang.en import English
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_suffix_regex
-from spacy.vocab import Vocab
 
 BOUND: Final = (
     "anti re non pre post co ex e inter intra multi semi sub un micro macro mega mini mono neo "
@@ -46,9 +45,3 @@ def make_tokenizer() -> Tokenizer:
     ]
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     return tokenizer
-
-
-def vocab_of(tokenizer: Tokenizer) -> Vocab:
-    """The vocabulary that the tokenizer's words live in."""
-    vocab: Vocab = tokenizer.vocab
-    return vocab

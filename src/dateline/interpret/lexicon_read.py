@@ -76,7 +76,6 @@ COUNTED = frozenset(
     ]
 )
 ROLES = frozenset({"at", "from", "to"})
-DEFAULT_ACTOR = {"verb": "subj", "noun": "poss"}
 
 
 class _Source:

@@ -7,7 +7,6 @@ from dateline.interpret.chains_index import statements_near
 from dateline.interpret.cues import StatusWords
 from dateline.model import Statement
 
-_PAIRED = frozenset(["only", "just", "merely"])
 _DURING = frozenset(["long"])
 
 

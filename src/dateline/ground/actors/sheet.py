@@ -28,7 +28,6 @@ _COLUMNS: list[int | str] = [
     "SPACY",
 ]
 DASHES = frozenset("-–/")
-NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "ADJ", "PRON", "X", "SYM"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dateline.ground.actors.scene import Scene
 
 NAMING = frozenset("call dub identify identified know known name named nickname called dubbed".split())
-_PASSIVE = ("nsubj:pass", "obl:agent")
 _NOT = frozenset(("not", "n't", "never", "no"))
 
 

@@ -21,9 +21,6 @@ from dateline.ground.places.variants import closest
 
 HOME = Path(data.__file__).parent
 CITY_KINDS = frozenset({"city", "town", "village", "district"})
-WIDE_KINDS = frozenset(
-    {"continent", "region", "sea", "disputed area", "former state", "river", "strait", "mountains"}
-)
 _WEIGHT = {
     "continent": 8.0,
     "sea": 7.0,

@@ -30,7 +30,6 @@ _LOOK, _MOST_BROKEN = 1_000, 0.5
 _TOLD = 20
 """Broken lines that are named; the rest are counted."""
 _COLUMNS = "name TEXT, kind TEXT, country TEXT, admin TEXT, lat REAL, lon REAL, weight REAL"
-_EIGHT = ", ".join("?" * 8)
 
 Progress = Callable[[int, int, str], None]
 """Told the bytes done, the bytes in all, and what is being done."""
