@@ -1,4 +1,4 @@
-"""`python -m training.sentences_check FILE…`: are the sentences of training/sentences as their README says?"""
+"""`python -m training.sentences_check FILE…`: whether sentences are labelled as their README says."""
 
 from __future__ import annotations
 
