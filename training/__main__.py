@@ -69,6 +69,10 @@ def main() -> None:
     ap.add_argument("--out", type=Path, default=PACKAGE)
     ap.add_argument("--minutes", type=float, default=Plan.minutes)
     ap.add_argument("--steps", type=int, default=Plan.steps)
+    ap.add_argument("--rates", type=float, nargs=2, metavar=("ENCODER", "HEADS"),
+                    default=(Plan.encoder_rate, Plan.head_rate), help="peak learning rates")  # fmt: skip
+    ap.add_argument("--start-from", type=Path, metavar="FOLDER", default=None,
+                    help="go on from the weights of a package (…/dateline_en/data), not from the encoder")  # fmt: skip
     ap.add_argument("--open-only", action="store_true", help="leave out the data that states no licence")
     ap.add_argument("--export", action="store_true", help="do not train: package the run's last checkpoint")
     a = ap.parse_args()
@@ -79,8 +83,10 @@ def main() -> None:
         data = a.fetch
     encoder = a.encoder or _encoder_folder()
     if not a.export:
-        plan = Plan(minutes=a.minutes, steps=a.steps, open_only=a.open_only)
-        train(load_data(data, encoder / "tokenizer.json", plan), encoder / "model.safetensors", a.run, plan)
+        plan = Plan(minutes=a.minutes, steps=a.steps, open_only=a.open_only,
+                    encoder_rate=a.rates[0], head_rate=a.rates[1])  # fmt: skip
+        weights = a.start_from or encoder / "model.safetensors"
+        train(load_data(data, encoder / "tokenizer.json", plan), weights, a.run, plan)
     for name, value in package(a.run, encoder, data, a.out, open_only=a.open_only).items():
         print(f"{name:34}{value:8.2f}")
 

@@ -10,10 +10,12 @@ from torch import Tensor
 
 from dateline.digest.lemmas import make_script
 from dateline.digest.pieces import CLS, MASK, MAX_PIECES_A_WORD, SEP, PieceTable
-from training.corpus import Example, Labels, cut_long
+from training.corpus import Deed, Example, Labels, cut_long
 
 IGNORE = -100
 _UPPER, _TITLE, _LOWER = 2, 1, 0
+_PLAIN = ("upos", "feats", "scripts", "heads", "deprel", "starts")
+_LATER = ("inside", "types", "modes", "statuses")
 
 
 @dataclass
@@ -31,6 +33,30 @@ class Coded:
     names: list[list[int]]
     source: int
     length: int
+    inside: list[int] | None = None
+    quotes: list[Pairing] | None = None
+    sure: list[tuple[int, float] | None] | None = None
+    deeds: list[Pairing] | None = None
+    types: list[int] | None = None
+    modes: list[int] | None = None
+    statuses: list[int] | None = None
+
+
+@dataclass
+class Pairing:
+    """An anchor, and the words that are something to it, by label (1 is the first)."""
+
+    anchor: int
+    labels: list[list[int]]
+
+
+@dataclass
+class Paired:
+    """A batch's anchors: their rows, words, and gold [P, W] (IGNORE behind a row's end)."""
+
+    rows: Tensor
+    at: Tensor
+    gold: Tensor
 
 
 @dataclass
@@ -52,6 +78,18 @@ class Batch:
     names: Tensor
     """[B, W, tags], True where the gold allows the tag; all False where it is silent."""
     sources: Tensor
+    cue: Tensor
+    """[B, W]: 1 on an attribution's anchor, 0 on other words."""
+    inside: Tensor
+    """[B, W]: bits SOURCE and CONTENT."""
+    sets: Tensor
+    """[B, W]: whose factuality `values` tells."""
+    values: Tensor
+    types: Tensor
+    modes: Tensor
+    statuses: Tensor
+    quotes: Paired
+    deeds: Paired
 
 
 class Coder:
@@ -65,6 +103,9 @@ class Coder:
         self._scripts = {t: i for i, t in enumerate(labels.scripts)}
         self._deprel = {t: i for i, t in enumerate(labels.deprel)}
         self._names = {t: i for i, t in enumerate(labels.names)}
+        self._types = {t: i for i, t in enumerate(labels.types)}
+        self._modes = {t: i for i, t in enumerate(labels.modes)}
+        self._statuses = {t: i for i, t in enumerate(labels.statuses)}
 
     def code(self, e: Example) -> Coded:
         """One example as numbers."""
@@ -75,7 +116,7 @@ class Coder:
         if e.lemma:
             made = (make_script(w, m) for w, m in zip(e.words, e.lemma, strict=True))
             scripts = [self._scripts.get(s, IGNORE) for s in made]
-        return Coded(
+        coded = Coded(
             pieces=pieces,
             shapes=[s for _, s in found],
             upos=[self._upos[t] for t in e.upos] if e.upos else silent,
@@ -89,7 +130,26 @@ class Coder:
             ],
             source=max(e.source, 0),
             length=2 + sum(len(p) for p in pieces),
+            inside=e.inside,
+            sure=e.sure,
         )
+        if e.quotes is not None:
+            coded.quotes = [Pairing(q.anchor, [q.source, q.cue, q.content]) for q in e.quotes]
+        if e.deeds is not None:
+            self._code_deeds(coded, e.deeds)
+        return coded
+
+    def _code_deeds(self, coded: Coded, deeds: list[Deed]) -> None:
+        coded.types = [0] * len(coded.pieces)
+        coded.modes = [IGNORE] * len(coded.pieces)
+        coded.statuses = [IGNORE] * len(coded.pieces)
+        coded.deeds = []
+        for deed in deeds:
+            for i in deed.trigger:
+                coded.types[i] = self._types[deed.type]
+                coded.modes[i] = self._modes[f"{deed.type}.{deed.mode or ''}"]
+                coded.statuses[i] = self._statuses[deed.status]
+                coded.deeds.append(Pairing(i, [deed.actors, deed.recipients]))
 
 
 def gather_rows(rows: list[Example], rng: random.Random, most: int = 5) -> list[Example]:
@@ -122,6 +182,7 @@ def _part(e: Example, a: int, b: int) -> Example:
         raise ValueError("only a paragraph with syntax can be cut")
     names = e.names[a:b] if e.names else None
     heads = [h - a for h in e.heads[a:b]]
+    sure = e.sure[a:b] if e.sure else None
     return Example(
         e.words[a:b],
         e.upos[a:b],
@@ -132,6 +193,7 @@ def _part(e: Example, a: int, b: int) -> Example:
         e.starts[a:b],
         names,
         e.source,
+        sure=sure,
     )
 
 
@@ -170,10 +232,11 @@ def pad(group: list[Coded], tags: int, rng: random.Random | None = None) -> Batc
     mask = torch.zeros(size, length)
     first = torch.zeros(size, width, dtype=torch.long)
     words = {n: torch.full((size, width), IGNORE, dtype=torch.long) for n in
-             ("upos", "feats", "scripts", "heads", "deprel", "starts")}  # fmt: skip
+             (*_PLAIN, *_LATER, "cue", "sets")}  # fmt: skip
     word_shapes = torch.full((size, width), 5, dtype=torch.long)
     word_mask = torch.zeros(size, width, dtype=torch.bool)
     names = torch.zeros(size, width, tags, dtype=torch.bool)
+    values = torch.zeros(size, width)
     for b, c in enumerate(group):
         pieces, forms = _disturb(c, rng) if rng else (c.pieces, c.shapes)
         flat, flat_shapes, at = [CLS], [5], []
@@ -190,9 +253,31 @@ def pad(group: list[Coded], tags: int, rng: random.Random | None = None) -> Batc
         first[b, :w] = torch.tensor(at)
         word_shapes[b, :w] = torch.tensor(forms)
         word_mask[b, :w] = True
-        for name, tensor in words.items():
-            tensor[b, :w] = torch.tensor(getattr(c, name))
+        for name in _PLAIN:
+            words[name][b, :w] = torch.tensor(getattr(c, name))
+        for name in _LATER:
+            if (gold := getattr(c, name)) is not None:
+                words[name][b, :w] = torch.tensor(gold)
+        if c.quotes is not None:
+            words["cue"][b, :w] = 0
+            words["cue"][b, [q.anchor for q in c.quotes]] = 1
+        for i, known in enumerate(c.sure or ()):
+            if known:
+                words["sets"][b, i], values[b, i] = known
         for i, allowed in enumerate(c.names):
             names[b, i, allowed] = True
-    return Batch(ids, shapes, mask, first, word_shapes, word_mask, names=names,
-                 sources=torch.tensor([c.source for c in group]), **words)  # fmt: skip
+    return Batch(ids, shapes, mask, first, word_shapes, word_mask, names=names, values=values,
+                 sources=torch.tensor([c.source for c in group]), quotes=_paired(group, "quotes", width),
+                 deeds=_paired(group, "deeds", width), **words)  # fmt: skip
+
+
+def _paired(group: list[Coded], name: str, width: int) -> Paired:
+    """The pairings of a group as tensors."""
+    found = [(b, len(c.pieces), p) for b, c in enumerate(group) for p in getattr(c, name) or ()]
+    gold = torch.full((len(found), width), IGNORE, dtype=torch.long)
+    for row, (_, words, pairing) in enumerate(found):
+        gold[row, :words] = 0
+        for label, where in enumerate(pairing.labels, 1):
+            gold[row, where] = label
+    rows, at = [b for b, _, _ in found], [p.anchor for _, _, p in found]
+    return Paired(torch.tensor(rows, dtype=torch.long), torch.tensor(at, dtype=torch.long), gold)

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from dateline.digest.lemmas import make_script
 from dateline.digest.tokens import make_tokenizer
+from training.sentences_check import MODES, STATUSES
 
 NAME_TYPES: Final = ("PER", "ORG", "LOC", "FAC", "NORP", "DATE", "MISC")
 NAME_TAGS: Final = ("O", *(f"{b}-{t}" for t in NAME_TYPES for b in "BI"))
@@ -49,6 +50,39 @@ class Example:
     names: list[tuple[str, ...] | None] | None = None
     """Per word the tags that its gold allows (several where the source is coarser), None: unknown."""
     source: int = TEXT_ONLY
+    quotes: list[Quote] | None = None
+    inside: list[int] | None = None
+    """Per word SOURCE and CONTENT as bits: in the source or the content of any attribution."""
+    sure: list[tuple[int, float] | None] | None = None
+    """Per word (index in SETS, factuality from -3 to 3)."""
+    deeds: list[Deed] | None = None
+
+
+@dataclass
+class Quote:
+    """An attribution by its words; `anchor` is the cue's first."""
+
+    anchor: int
+    source: list[int]
+    cue: list[int]
+    content: list[int]
+
+
+@dataclass
+class Deed:
+    """An event by its words."""
+
+    trigger: list[int]
+    type: str
+    mode: str | None
+    status: str
+    actors: list[int]
+    recipients: list[int]
+
+
+SOURCE, CONTENT = 1, 2
+SETS: Final = ("UDS_IH2", "UW", "MEANTIME", "RP")
+"""The factuality sets, each with a scale of its own use."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +94,14 @@ class Labels:
     scripts: list[str]
     deprel: list[str]
     names: list[str] = field(default_factory=lambda: list(NAME_TAGS))
+    types: list[str] = field(default_factory=lambda: ["", *MODES])
+    """Event types; the first stands for no event."""
+    modes: list[str] = field(
+        default_factory=lambda: [f"{t}.{m}" for t, ms in MODES.items() for m in ("", *ms.split())]
+    )
+    """`TYPE.mode`; `TYPE.` stands for a type without a mode."""
+    statuses: list[str] = field(default_factory=lambda: list(STATUSES))
+    sets: list[str] = field(default_factory=lambda: list(SETS))
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:

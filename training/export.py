@@ -30,7 +30,11 @@ def export(net: Network, run: Path, tokenizer: Path, out: Path, version: str, *,
     """
     net.eval()
     out.mkdir(parents=True, exist_ok=True)
-    for name, model in (("model", build(net, habit, small_table=small)), ("labeller", build_labeller(net))):
+    quotes = taught_quotes(run)
+    for name, model in (
+        ("model", build(net, habit, small_table=small, quotes=quotes)),
+        ("labeller", build_labeller(net)),
+    ):
         target = out / f"{name}.onnx"
         if small:
             _quantize(model, target)
@@ -39,8 +43,15 @@ def export(net: Network, run: Path, tokenizer: Path, out: Path, version: str, *,
     shutil.copyfile(tokenizer, out / "tokenizer.json")
     for name in ("labels.json", "lemmas.json"):
         shutil.copyfile(run / name, out / name)
+    near = {n: getattr(net.heads, n).near.detach().tolist() for n in ("quote", "party")}
+    (out / "near.json").write_text(json.dumps(near) + "\n", encoding="utf8")
     meta = {"name": "dateline-en", "version": version, "sha256": file_hash(out / "model.onnx")}
     (out / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf8")
+
+
+def taught_quotes(run: Path) -> bool:
+    """Whether a run's data held attributions: an untaught head is not shipped."""
+    return bool(json.loads((run / "taught.json").read_text(encoding="utf8"))["quotes"])
 
 
 def _quantize(model: onnx.ModelProto, target: Path) -> None:

@@ -7,7 +7,9 @@ Float first; `training.export` turns the matrices into int8.
 Inputs: pieces, shapes, mask [B, L] int32; words [N] int64 (flat positions of the words' first
 pieces, then of the B [CLS]); word_shapes [N] int64 with the [CLS] last. Outputs a word (the [CLS]
 rows are cut off but for `head`): upos, feats, scripts [n] int64, starts [n] float (log-odds that a
-sentence starts), names [n, tags], arc [n, ARC], dep [n, REL], head [N, ARC + REL].
+sentence starts), names [n, tags], arc [n, ARC], dep [n, REL], head [N, ARC + REL]; and of the claims heads
+cue [n] (log-odds), inside [n, 2], quote_anchor [n, labels * (PAIR + 1)], quote_word [n, PAIR], the same two
+of party, types, modes, statuses, scales [n, …]. Weights that were taught no attributions give none.
 """
 
 from __future__ import annotations
@@ -115,7 +117,7 @@ def _pick(g: Graph, x: str, name: str) -> str:
     return g.add("Gather", [g.add("Reshape", [x, "flat"], f"{name}.flat"), "words_in"], f"{name}.picked")
 
 
-def _heads(g: Graph, x: str, w: dict[str, Array], habit: tuple[float, float]) -> list[str]:
+def _heads(g: Graph, x: str, w: dict[str, Array], habit: tuple[float, float], *, quotes: bool) -> list[str]:
     shapes = g.add(
         "Gather", [g.weight("word_shapes", w["heads.shapes.weight"]), "word_shapes_in"], "picked.shapes"
     )
@@ -147,10 +149,32 @@ def _heads(g: Graph, x: str, w: dict[str, Array], habit: tuple[float, float]) ->
     arc = g.linear(arc, "arc", w["heads.arc"][:ARC].T, w["heads.arc"][ARC])
     outs.append(g.add("Identity", [arc], "arc_out"))
     outs.append(g.add("Slice", [dep, arc_at, all_at, "one"], "dep_out"))
-    return [*outs, head]
+    return [*outs, head, *_claims(g, words, w, quotes=quotes)]
 
 
-def build(net: Network, habit: tuple[float, float], *, small_table: bool) -> onnx.ModelProto:
+def _claims(g: Graph, words: str, w: dict[str, Array], *, quotes: bool) -> list[str]:
+    """The heads for attributions, events and factuality, each group behind a hidden layer of its own."""
+
+    def linear(x: str, name: str, out: str) -> str:
+        made = g.linear(x, name, w[f"heads.{name}.weight"], w[f"heads.{name}.bias"])
+        return g.add("Identity", [made], out)
+
+    def hidden(name: str) -> str:
+        return g.add("Gelu", [linear(words, name, f"{name}.in")], f"{name}.hidden")
+
+    outs = []
+    if quotes:
+        said = hidden("said")
+        outs = [g.add("Reshape", [linear(said, "cue", "cue.column"), "line"], "cue_out"),
+                linear(said, "inside", "inside_out"), linear(said, "quote.anchor", "quote_anchor_out"),
+                linear(said, "quote.word", "quote_word_out")]  # fmt: skip
+    deed = hidden("deed")
+    outs += [linear(deed, name, f"{name}_out") for name in ("types", "modes", "statuses")]
+    outs += [linear(deed, "party.anchor", "party_anchor_out"), linear(deed, "party.word", "party_word_out")]
+    return [*outs, linear(hidden("sure"), "scales", "scales_out")]
+
+
+def build(net: Network, habit: tuple[float, float], *, small_table: bool, quotes: bool) -> onnx.ModelProto:
     """The whole network as a float graph; `habit` weighs the names sets' habits (open, worldwide)."""
     w = {k: v.detach().float().numpy() for k, v in net.state_dict().items()}
     g = Graph()
@@ -158,7 +182,7 @@ def build(net: Network, habit: tuple[float, float], *, small_table: bool) -> onn
     x = _embed(g, w, small_table)
     for i in range(LAYERS):
         x = _layer(g, x, i, w)
-    outs = _heads(g, x, w, habit)
+    outs = _heads(g, x, w, habit, quotes=quotes)
     grid = ["batch", "length"]
     inputs = [
         helper.make_tensor_value_info(n, TensorProto.INT32, grid)

@@ -9,9 +9,17 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from training.batches import IGNORE, Batch
-from training.network import Network
+from training.corpus import CONTENT, SOURCE
+from training.network import PARTY_LABELS, QUOTE_LABELS, Network
 
-WEIGHTS = {"arc": 1.0, "rel": 1.0, "upos": 0.5, "feats": 0.3, "scripts": 0.3, "starts": 0.5, "names": 1.5}
+WEIGHTS = {
+    "arc": 1.0, "rel": 1.0, "upos": 0.5, "feats": 0.3, "scripts": 0.3, "starts": 0.5, "names": 1.5,
+    "cue": 2.0, "inside": 0.7, "quotes": 2.0, "sure": 0.5,
+    "types": 2.0, "modes": 0.5, "statuses": 0.5, "deeds": 1.0,
+}  # fmt: skip
+_QUOTE_WEIGHTS = (1.0, 2.0, 2.0, 1.0)
+"""Nothing, source, cue, content: few words are sources and cues, and each tells much."""
+_DEED_WEIGHTS = (0.5, 1.0, 1.0)
 SMOOTHING = 0.03
 
 
@@ -60,8 +68,49 @@ def batch_loss(net: Network, b: Batch) -> tuple[Tensor, dict[str, float]]:
         scores = name_scores(net, words, b.sources)[known].log_softmax(-1)
         # A coarse gold allows several tags: their probabilities are added up.
         parts["names"] = -scores.masked_fill(~b.names[known], -1e4).logsumexp(-1).mean()
+    parts |= _said_losses(net, b, words) | _deed_losses(net, b, words)
     total = torch.stack([WEIGHTS[n] * v for n, v in parts.items()]).sum()
     return total, {n: float(v.detach()) for n, v in parts.items()}
+
+
+def _said_losses(net: Network, b: Batch, words: Tensor) -> dict[str, Tensor]:
+    """Attributions (is this a cue; in any source or content; what is each word to each cue), factuality."""
+    parts: dict[str, Tensor] = {}
+    if (known := b.cue != IGNORE).any():
+        said = net.heads.hidden("said", words)
+        odds = net.heads.cue(said)[known].squeeze(-1)
+        parts["cue"] = F.binary_cross_entropy_with_logits(odds, b.cue[known].to(odds.dtype))
+        bits = torch.stack([b.inside[known] & SOURCE, b.inside[known] & CONTENT], -1) > 0
+        inside = net.heads.inside(said)[known]
+        parts["inside"] = F.binary_cross_entropy_with_logits(inside, bits.to(inside.dtype))
+        if len(b.quotes.rows):
+            scores = net.heads.quote(said, b.quotes.rows, b.quotes.at)
+            weight = torch.tensor(_QUOTE_WEIGHTS, dtype=scores.dtype)
+            parts["quotes"] = F.cross_entropy(scores, b.quotes.gold, weight)
+    if (known := b.sets != IGNORE).any():
+        told = net.heads.scales(net.heads.hidden("sure", words)[known])
+        told = told.gather(1, b.sets[known].unsqueeze(1)).squeeze(1)
+        parts["sure"] = F.smooth_l1_loss(told, b.values[known].to(told.dtype), beta=0.5)
+    return parts
+
+
+def _deed_losses(net: Network, b: Batch, words: Tensor) -> dict[str, Tensor]:
+    """Events: is this word a trigger and of what type, its mode and status, who does it to whom."""
+    parts: dict[str, Tensor] = {}
+    if not (known := b.types != IGNORE).any():
+        return parts
+    deed = net.heads.hidden("deed", words)
+    parts["types"] = F.cross_entropy(net.heads.types(deed)[known], b.types[known], label_smoothing=SMOOTHING)
+    for name in ("modes", "statuses"):
+        gold = getattr(b, name)
+        if (told := gold != IGNORE).any():
+            scores = getattr(net.heads, name)(deed)[told]
+            parts[name] = F.cross_entropy(scores, gold[told], label_smoothing=SMOOTHING)
+    if len(b.deeds.rows):
+        scores = net.heads.party(deed, b.deeds.rows, b.deeds.at)
+        weight = torch.tensor(_DEED_WEIGHTS, dtype=scores.dtype)
+        parts["deeds"] = F.cross_entropy(scores, b.deeds.gold, weight)
+    return parts
 
 
 def quick_check(net: Network, batches: list[Batch]) -> dict[str, float]:
@@ -76,8 +125,45 @@ def quick_check(net: Network, batches: list[Batch]) -> dict[str, float]:
     return {n: round(100 * hit[n] / seen[n], 2) for n in seen if seen[n]}
 
 
+def _check_claims(net: Network, b: Batch, words: Tensor, hit: Counter[str], seen: Counter[str]) -> None:
+    """Right words: cues, cue words' labels, types (F halves as 2·right over found and gold), factuality's error."""
+    if (known := b.cue != IGNORE).any():
+        said = net.heads.hidden("said", words)
+        found, gold = net.heads.cue(said).squeeze(-1)[known] > 0, b.cue[known] == 1
+        _count_f("cue", found, gold, hit, seen)
+        if len(b.quotes.rows):
+            guess = net.heads.quote(said, b.quotes.rows, b.quotes.at).argmax(1)
+            for label, name in enumerate(QUOTE_LABELS, 1):
+                real = b.quotes.gold != IGNORE
+                _count_f(name, (guess == label) & real, b.quotes.gold == label, hit, seen)
+    if (known := b.sets != IGNORE).any():
+        told = net.heads.scales(net.heads.hidden("sure", words)[known]).gather(1, b.sets[known].unsqueeze(1))
+        hit["sure"] += int(100 * (told.squeeze(1) - b.values[known]).abs().sum())
+        seen["sure"] += 100 * int(known.sum())
+    if (known := b.types != IGNORE).any():
+        deed = net.heads.hidden("deed", words)
+        guess, gold = net.heads.types(deed).argmax(-1)[known], b.types[known]
+        hit["types"] += 2 * int(((guess == gold) & (gold > 0)).sum())
+        seen["types"] += int((guess > 0).sum() + (gold > 0).sum())
+        for name in ("modes", "statuses"):
+            told = (gold := getattr(b, name)) != IGNORE
+            hit[name] += int((getattr(net.heads, name)(deed)[told].argmax(-1) == gold[told]).sum())
+            seen[name] += int(told.sum())
+        if len(b.deeds.rows):
+            guess = net.heads.party(deed, b.deeds.rows, b.deeds.at).argmax(1)
+            for label, name in enumerate(PARTY_LABELS, 1):
+                real = b.deeds.gold != IGNORE
+                _count_f(name, (guess == label) & real, b.deeds.gold == label, hit, seen)
+
+
+def _count_f(name: str, found: Tensor, gold: Tensor, hit: Counter[str], seen: Counter[str]) -> None:
+    hit[name] += 2 * int((found & gold).sum())
+    seen[name] += int(found.sum()) + int(gold.sum())
+
+
 def _check_batch(net: Network, b: Batch, hit: Counter[str], seen: Counter[str]) -> None:
     words, root = run_words(net, b)
+    _check_claims(net, b, words, hit, seen)
     for name in ("upos", "feats", "scripts", "starts"):
         gold = getattr(b, name)
         known = gold != IGNORE

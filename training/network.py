@@ -6,7 +6,8 @@ Heads read the vector of a word's first piece plus the word's shape. Dependencie
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sized
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import torch
@@ -16,6 +17,12 @@ from torch.nn import functional as F
 
 WIDTH, LAYERS, ATTENTION_HEADS, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
 ARC, REL = 192, 96
+SAID, DEED, SURE = 256, 256, 128
+"""Widths of the hidden layers before the heads for attributions, events and factuality."""
+PAIR, NEAR = 96, 24
+"""Width of the vectors that tell what a word is to an anchor, and how many words away still counts."""
+QUOTE_LABELS = ("source", "cue", "content")
+PARTY_LABELS = ("actor", "recipient")
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,16 @@ class Sizes:
     scripts: int
     deprel: int
     names: int
+    types: int
+    modes: int
+    statuses: int
+    sets: int
     shapes: int = 6
+
+    @classmethod
+    def of(cls, labels: Mapping[str, Sized]) -> Sizes:
+        """The sizes of label inventories by the heads' names."""
+        return cls(**{f.name: len(labels[f.name]) for f in fields(cls) if f.name != "shapes"})
 
 
 class Layer(nn.Module):
@@ -103,6 +119,33 @@ def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
     module.bias.copy_(weights[name + ".bias"])
 
 
+class Pairs(nn.Module):
+    """What each word is to an anchor (a cue, a trigger): bilinear, and how far away it stands.
+
+    The anchor's vector is made once for all labels, so that at run time a window's pairs are one product.
+    """
+
+    def __init__(self, width: int, labels: int) -> None:
+        super().__init__()
+        self.labels = labels
+        self.anchor = nn.Linear(width, labels * (PAIR + 1))
+        self.word = nn.Linear(width, PAIR)
+        self.near = nn.Parameter(torch.zeros(labels, 2 * NEAR + 1))
+
+    def forward(self, hidden: Tensor, rows: Tensor, at: Tensor) -> Tensor:
+        """Hidden [B, W, width]; rows, at [P] (an anchor's row and word) → scores [P, labels + 1, W].
+
+        The first label, nothing, always scores 0.
+        """
+        anchors = self.anchor(hidden[rows, at]).view(len(rows), self.labels, PAIR + 1)
+        words = self.word(hidden)
+        words = torch.cat([words, torch.ones_like(words[..., :1])], -1)[rows]
+        scores = anchors @ words.transpose(1, 2)
+        away = torch.arange(hidden.shape[1], device=at.device)[None] - at[:, None]
+        scores = scores + self.near[:, away.clamp(-NEAR, NEAR) + NEAR].permute(1, 0, 2)
+        return F.pad(scores, (0, 0, 1, 0))
+
+
 class Heads(nn.Module):
     """All heads over word vectors."""
 
@@ -122,6 +165,22 @@ class Heads(nn.Module):
         self.arc = nn.Parameter(torch.randn(ARC + 1, ARC) * 0.02)
         self.dropout = nn.Dropout(dropout)
         self.rel = nn.Parameter(torch.randn(REL + 1, sizes.deprel, REL + 1) * 0.02)
+        self.said = nn.Linear(WIDTH, SAID)
+        self.cue = nn.Linear(SAID, 1)
+        self.inside = nn.Linear(SAID, 2)
+        self.quote = Pairs(SAID, len(QUOTE_LABELS))
+        self.deed = nn.Linear(WIDTH, DEED)
+        self.types = nn.Linear(DEED, sizes.types)
+        self.modes = nn.Linear(DEED, sizes.modes)
+        self.statuses = nn.Linear(DEED, sizes.statuses)
+        self.party = Pairs(DEED, len(PARTY_LABELS))
+        self.sure = nn.Linear(WIDTH, SURE)
+        self.scales = nn.Linear(SURE, sizes.sets)
+
+    def hidden(self, name: str, words: Tensor) -> Tensor:
+        """The hidden layer of `said`, `deed` or `sure` over word vectors [B, W, width]."""
+        layer: nn.Linear = getattr(self, name)
+        return self.dropout(F.gelu(layer(words)))
 
     def words(self, vectors: Tensor, first: Tensor, shapes: Tensor) -> Tensor:
         """Vectors [B, L, width], first [B, W] (piece index), shapes [B, W] → [B, W, width]."""

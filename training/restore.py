@@ -13,8 +13,7 @@ from training.network import Network, Sizes
 def restore(run: Path) -> Network:
     """The network of `run`/last.pt, ready to export."""
     labels = json.loads((run / "labels.json").read_text(encoding="utf8"))
-    sizes = Sizes(*(len(labels[n]) for n in ("upos", "feats", "scripts", "deprel", "names")))
-    net = Network(sizes)
+    net = Network(Sizes.of(labels))
     net.load_state_dict(torch.load(run / "last.pt", weights_only=True)["net"])
     net.eval()
     return net

@@ -15,8 +15,11 @@ import torch
 from dateline.digest.pieces import PieceTable
 from training import corpus
 from training.batches import Batch, Coded, Coder, gather_rows, make_batches, pad, split_paragraph
+from training.claims import join_factuality, read_attributions, read_factuality
+from training.deeds import read_deeds
 from training.losses import batch_loss, quick_check
 from training.network import Network, Sizes
+from training.warm import start_from
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +39,8 @@ class Plan:
     other_names: float = 0.7
     """Share of the names-only rows of the open sets that each round takes."""
     worldwide: float = 0.6
+    syntax: float = 1.0
+    """Share of the syntax paragraphs that each round takes."""
     check_every: int = 500
     save_every: int = 50
 
@@ -47,21 +52,44 @@ class Data:
     syntax: list[corpus.Example]
     open_names: list[corpus.Example]
     worldwide: list[corpus.Example]
+    claims: list[corpus.Example]
+    """Attributions, and factuality where no syntax paragraph carries it."""
+    deeds: list[corpus.Example]
     dev: dict[str, list[Batch]]
     coder: Coder
 
 
+OPEN_FACTUALITY = ("UDS_IH2", "MEANTIME")
+"""The factuality sets that state a licence."""
+
+
+def _claims(
+    folder: Path, split: str, *, open_only: bool
+) -> tuple[list[corpus.Example], list[corpus.Example]]:
+    """(attributions, factuality) of one split; `folder` holds the files, or lies beside the one that does."""
+    claims = folder if (folder / "factuality.traindev.jsonl.gz").exists() else folder.parent / "claims"
+    sets = OPEN_FACTUALITY if open_only else corpus.SETS
+    sure = read_factuality(claims / "factuality.traindev.jsonl.gz", split, sets)
+    return ([] if open_only else read_attributions(claims / f"polnear.{split}.jsonl.gz")), sure
+
+
 def load_data(folder: Path, tokenizer_file: Path, plan: Plan) -> Data:
-    """Read the language gold; with `open_only`, without the sets that state no licence."""
+    """Read the language and claims gold; with `open_only`, without the sets that state no licence."""
     syntax = corpus.read_syntax(folder / "ud_ewt_gum_open.train.jsonl.gz")
     names = corpus.join_names(syntax, corpus.read_open_names(folder / "ner_open.train.jsonl.gz"))
     world = folder / "ner_worldwide.train.jsonl.gz"
+    said, sure = _claims(folder, "train", open_only=plan.open_only)
+    claims = said + join_factuality(syntax, sure)
+    said_dev, sure_dev = _claims(folder, "dev", open_only=plan.open_only)
     coder = Coder(corpus.collect_labels(syntax), PieceTable(tokenizer_file))
     tags = len(coder.labels.names)
     dev_sets = {
         "ewt": corpus.read_syntax(folder / "ud_ewt.dev.jsonl.gz"),
         "gum": corpus.read_syntax(folder / "ud_gum.dev.jsonl.gz"),
         "names": corpus.read_open_names(folder / "ner_open.dev.jsonl.gz"),
+        "said": said_dev,
+        "sure": sure_dev,
+        "deeds": read_deeds(aside=True),
         "world": [] if plan.open_only else corpus.read_worldwide(world, aside=True)[:600],
     }
     known = {n: set(v) for n, v in (("upos", coder.labels.upos), ("feats", coder.labels.feats),
@@ -74,7 +102,7 @@ def load_data(folder: Path, tokenizer_file: Path, plan: Plan) -> Data:
         # A third is enough for a curve; the bench scores the whole.
         dev[name] = [pad(g, tags) for g in make_batches(coded, 4000, random.Random(1))[::3]]
     aside = [] if plan.open_only else corpus.read_worldwide(world, aside=False)
-    return Data(syntax, names, aside, dev, coder)
+    return Data(syntax, names, aside, claims, read_deeds(aside=False), dev, coder)
 
 
 def _stretch(rows: list[corpus.Example], share: float, rng: random.Random) -> list[corpus.Example]:
@@ -87,7 +115,8 @@ def _stretch(rows: list[corpus.Example], share: float, rng: random.Random) -> li
 def rounds(data: Data, plan: Plan, rng: random.Random) -> Iterator[list[Coded]]:
     """Endless batches: each round takes all syntax and a share of the names."""
     while True:
-        rows = [p for e in data.syntax for p in split_paragraph(e, rng)]
+        rows = [p for e in _stretch(data.syntax, plan.syntax, rng) for p in split_paragraph(e, rng)]
+        rows += data.claims + data.deeds
         rows += gather_rows(_stretch(data.open_names, plan.other_names, rng), rng)
         rows += gather_rows(_stretch(data.worldwide, plan.worldwide, rng), rng, most=2)
         yield from make_batches([data.coder.code(e) for e in rows], plan.batch_pieces, rng)
@@ -117,16 +146,19 @@ def _rate(progress: float, warmup: float) -> float:
 def train(data: Data, encoder_weights: Path, run: Path, plan: Plan) -> Network:
     """Train until the plan's minutes or steps are used up; go on from `run`/last.pt if it is there.
 
+    `encoder_weights` is a file of the encoder alone, or the folder of a package's data to go on from.
+
     `run` gets curve.jsonl (the learning curve), labels.json and last.pt.
     """
     run.mkdir(parents=True, exist_ok=True)
     labels = data.coder.labels
     torch.manual_seed(plan.seed)
-    sizes = Sizes(
-        len(labels.upos), len(labels.feats), len(labels.scripts), len(labels.deprel), len(labels.names)
-    )
+    sizes = Sizes.of(asdict(labels))
     net = Network(sizes)
-    net.encoder.load_pretrained(encoder_weights)
+    if encoder_weights.is_dir():
+        start_from(net, encoder_weights)
+    else:
+        net.encoder.load_pretrained(encoder_weights)
     optimizer = _optimizer(net, plan)
     step, spent = 0, 0.0
     if (last := run / "last.pt").exists():
@@ -136,6 +168,8 @@ def train(data: Data, encoder_weights: Path, run: Path, plan: Plan) -> Network:
         step, spent = state["step"], state["seconds"]
         log.info("going on at step %d, %.1f minutes in", step, spent / 60)
     (run / "labels.json").write_text(json.dumps(asdict(labels)), encoding="utf8")
+    taught = {"quotes": any(e.quotes is not None for e in data.claims)}
+    (run / "taught.json").write_text(json.dumps(taught), encoding="utf8")
     lemmas = json.dumps(corpus.known_lemmas(data.syntax), ensure_ascii=False)
     (run / "lemmas.json").write_text(lemmas, encoding="utf8")
     rng = random.Random(plan.seed + step)
@@ -147,7 +181,9 @@ def train(data: Data, encoder_weights: Path, run: Path, plan: Plan) -> Network:
             break
         for part in optimizer.param_groups:
             part["lr"] = part["peak"] * _rate(max(progress, 1e-4), plan.warmup)
-        loss, parts = batch_loss(net, pad(group, sizes.names, rng))
+        batch = pad(group, sizes.names, rng)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss, parts = batch_loss(net, batch)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)

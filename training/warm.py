@@ -1,0 +1,94 @@
+"""A shipped package's int8 weights → a network to go on from, so that a new head costs no whole training.
+
+What int8 lost stays lost until training goes on; the names sets' habits come back as one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnx import numpy_helper
+
+from training.network import ARC, LAYERS, REL, Network
+
+Array = NDArray[Any]
+
+
+class Weights:
+    """The constants of an ONNX file by name, quantised ones made whole again."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the file."""
+        graph = onnx.load(path).graph
+        self._by_name = {w.name: w for w in graph.initializer}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name or f"{name}_quantized" in self._by_name
+
+    def get(self, name: str) -> Array:
+        """A constant as float32."""
+        if name in self._by_name:
+            return np.asarray(numpy_helper.to_array(self._by_name[name]))
+        small = numpy_helper.to_array(self._by_name[f"{name}_quantized"]).astype(np.float32)
+        scale = numpy_helper.to_array(self._by_name[f"{name}_scale"])
+        zero = numpy_helper.to_array(self._by_name[f"{name}_zero_point"]).astype(np.float32)
+        return np.asarray((small - zero) * scale)
+
+    def linear(self, name: str) -> tuple[Array, Array | None]:
+        """(weight [out, in], bias) of a linear layer as the graph has it."""
+        bias = self.get(f"{name}.b") if f"{name}.b" in self else None
+        return self.get(f"{name}.w").T, bias
+
+
+def start_from(net: Network, folder: Path) -> None:
+    """Fill the encoder and those heads that the package in `folder` has; the others stay as they are."""
+    w, labeller = Weights(folder / "model.onnx"), Weights(folder / "labeller.onnx")
+    state: dict[str, Array] = {}
+    table = w.get("pieces.int8").astype(np.float32) * w.get("pieces.scale")
+    state["encoder.pieces.weight"] = table
+    state["encoder.positions.weight"] = w.get("positions.table")
+    state["encoder.kind"] = np.zeros(table.shape[1], np.float32)
+    state["encoder.shapes.weight"] = w.get("shapes.table")
+    state["encoder.norm.weight"], state["encoder.norm.bias"] = w.get("embed.gamma"), w.get("embed.beta")
+    for i in range(LAYERS):
+        _layer(state, w, f"encoder.layers.{i}")
+    state["heads.shapes.weight"] = w.get("word_shapes")
+    for name in ("upos", "feats", "scripts", "names", "dep", "head"):
+        _linear(state, w, f"heads.{name}", name)
+    odds, bias = w.linear("starts")
+    state["heads.starts.weight"] = np.concatenate([np.zeros_like(odds), odds])
+    state["heads.starts.bias"] = np.concatenate([np.zeros(1, np.float32), np.ravel(bias)])
+    arc, arc_bias = w.linear("arc")
+    state["heads.arc"] = np.concatenate([arc.T, np.reshape(arc_bias, (1, ARC))])
+    rel, rel_bias = labeller.linear("left")
+    labels = net.sizes.deprel
+    state["heads.rel"] = np.concatenate([rel.T.reshape(REL, labels, REL + 1),
+                                         np.reshape(rel_bias, (1, labels, REL + 1))])  # fmt: skip
+    own = net.state_dict()
+    for name, value in state.items():
+        if own[name].shape != value.shape:
+            raise ValueError(f"{folder}: {name} is {value.shape}, wanted {tuple(own[name].shape)}")
+    net.load_state_dict({**own, **{n: torch.tensor(np.ascontiguousarray(v)) for n, v in state.items()}})
+
+
+def _linear(state: dict[str, Array], w: Weights, to: str, name: str) -> None:
+    weight, bias = w.linear(name)
+    state[f"{to}.weight"] = weight
+    if bias is not None:
+        state[f"{to}.bias"] = np.ravel(bias)
+
+
+def _layer(state: dict[str, Array], w: Weights, at: str) -> None:
+    state[f"{at}.qkv.weight"], state[f"{at}.qkv.bias"] = w.get(f"{at}.qkv.w").T, w.get(f"{at}.qkv.b")
+    for name in ("out", "down"):
+        _linear(state, w, f"{at}.{name}", f"{at}.{name}")
+    state[f"{at}.up.weight"] = w.linear(f"{at}.up")[0]
+    state[f"{at}.up.bias"] = w.get(f"{at}.up.b")
+    for name, norm in (("first", "norm1"), ("second", "norm2")):
+        state[f"{at}.{norm}.weight"] = w.get(f"{at}.{name}.gamma")
+        state[f"{at}.{norm}.bias"] = w.get(f"{at}.{name}.beta")
