@@ -72,7 +72,7 @@ def main() -> None:
     ap.add_argument("--rates", type=float, nargs=2, metavar=("ENCODER", "HEADS"),
                     default=(Plan.encoder_rate, Plan.head_rate), help="peak learning rates")  # fmt: skip
     ap.add_argument("--start-from", type=Path, metavar="FOLDER", default=None,
-                    help="go on from the weights of a package (…/dateline_en/data), not from the encoder")  # fmt: skip
+                    help="go on from a package's weights (…/dateline_en/data)")  # fmt: skip
     ap.add_argument("--open-only", action="store_true", help="leave out the data that states no licence")
     ap.add_argument("--export", action="store_true", help="do not train: package the run's last checkpoint")
     a = ap.parse_args()

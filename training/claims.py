@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ def join_factuality(syntax: list[Example], rows: list[Example]) -> list[Example]
     used: set[int] = set()
     for paragraph in syntax:
         starts = [i for i, s in enumerate(paragraph.starts or []) if s] + [len(paragraph.words)]
-        for a, b in zip(starts, starts[1:], strict=False):
+        for a, b in pairwise(starts):
             found = by_words.get(tuple(paragraph.words[a:b]))
             if found is None or found.sure is None:
                 continue

@@ -126,7 +126,7 @@ def quick_check(net: Network, batches: list[Batch]) -> dict[str, float]:
 
 
 def _check_claims(net: Network, b: Batch, words: Tensor, hit: Counter[str], seen: Counter[str]) -> None:
-    """Right words: cues, cue words' labels, types (F halves as 2·right over found and gold), factuality's error."""
+    """Word F of cues, of what is what to a cue or trigger, and of types; the mean error of factuality."""
     if (known := b.cue != IGNORE).any():
         said = net.heads.hidden("said", words)
         found, gold = net.heads.cue(said).squeeze(-1)[known] > 0, b.cue[known] == 1

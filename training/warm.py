@@ -27,9 +27,6 @@ class Weights:
         graph = onnx.load(path).graph
         self._by_name = {w.name: w for w in graph.initializer}
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._by_name or f"{name}_quantized" in self._by_name
-
     def get(self, name: str) -> Array:
         """A constant as float32."""
         if name in self._by_name:
@@ -39,10 +36,9 @@ class Weights:
         zero = numpy_helper.to_array(self._by_name[f"{name}_zero_point"]).astype(np.float32)
         return np.asarray((small - zero) * scale)
 
-    def linear(self, name: str) -> tuple[Array, Array | None]:
-        """(weight [out, in], bias) of a linear layer as the graph has it."""
-        bias = self.get(f"{name}.b") if f"{name}.b" in self else None
-        return self.get(f"{name}.w").T, bias
+    def linear(self, name: str) -> tuple[Array, Array]:
+        """(weight [out, in], bias [out]) of a linear layer."""
+        return self.get(f"{name}.w").T, self.get(f"{name}.b")
 
 
 def start_from(net: Network, folder: Path) -> None:
@@ -62,7 +58,7 @@ def start_from(net: Network, folder: Path) -> None:
         _linear(state, w, f"heads.{name}", name)
     odds, bias = w.linear("starts")
     state["heads.starts.weight"] = np.concatenate([np.zeros_like(odds), odds])
-    state["heads.starts.bias"] = np.concatenate([np.zeros(1, np.float32), np.ravel(bias)])
+    state["heads.starts.bias"] = np.concatenate([np.zeros(1, np.float32), bias])
     arc, arc_bias = w.linear("arc")
     state["heads.arc"] = np.concatenate([arc.T, np.reshape(arc_bias, (1, ARC))])
     rel, rel_bias = labeller.linear("left")
@@ -77,18 +73,13 @@ def start_from(net: Network, folder: Path) -> None:
 
 
 def _linear(state: dict[str, Array], w: Weights, to: str, name: str) -> None:
-    weight, bias = w.linear(name)
-    state[f"{to}.weight"] = weight
-    if bias is not None:
-        state[f"{to}.bias"] = np.ravel(bias)
+    state[f"{to}.weight"], state[f"{to}.bias"] = w.linear(name)
 
 
 def _layer(state: dict[str, Array], w: Weights, at: str) -> None:
     state[f"{at}.qkv.weight"], state[f"{at}.qkv.bias"] = w.get(f"{at}.qkv.w").T, w.get(f"{at}.qkv.b")
-    for name in ("out", "down"):
+    for name in ("out", "up", "down"):
         _linear(state, w, f"{at}.{name}", f"{at}.{name}")
-    state[f"{at}.up.weight"] = w.linear(f"{at}.up")[0]
-    state[f"{at}.up.bias"] = w.get(f"{at}.up.b")
     for name, norm in (("first", "norm1"), ("second", "norm2")):
         state[f"{at}.{norm}.weight"] = w.get(f"{at}.{name}.gamma")
         state[f"{at}.{norm}.bias"] = w.get(f"{at}.{name}.beta")
