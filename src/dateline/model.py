@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
 
@@ -104,6 +106,55 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedQuote:
+    """An attribution as the language model proposes it: indices of the doc's tokens, in order."""
+
+    source: tuple[int, ...]
+    cue: tuple[int, ...]
+    content: tuple[int, ...]
+    score: float
+    """How likely the cue is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedEvent:
+    """An event as the language model proposes it: indices of the doc's tokens, in order."""
+
+    trigger: tuple[int, ...]
+    type: str
+    mode: str | None
+    status: str
+    actors: tuple[int, ...]
+    recipients: tuple[int, ...]
+    score: float
+    """How likely the type is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the language model proposes beyond words and trees; arrays have one row a token of the doc.
+
+    Tokens of white space, which the model does not read, have rows of zeros.
+    """
+
+    quotes: tuple[ProposedQuote, ...] | None
+    """None where the weights were not taught attributions."""
+    events: tuple[ProposedEvent, ...]
+    inside: NDArray[np.float32] | None
+    """[tokens, 2]: how likely a token stands in some source, in some content."""
+    types: NDArray[np.float32]
+    """[tokens, types]: how likely a token is a trigger of each type of `type_names`."""
+    statuses: NDArray[np.float32]
+    """[tokens, statuses]: how likely each status of `status_names` is, if the token is a trigger."""
+    factuality: NDArray[np.float32]
+    """[tokens, sets]: from -3 (surely not) to 3 (surely so), on the scale of each of `scale_names`."""
+    type_names: tuple[str, ...]
+    """The first, empty, stands for no event."""
+    status_names: tuple[str, ...]
+    scale_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A report as the language model read it.
 
@@ -114,6 +165,8 @@ class Digest:
 
     report: Report
     doc: Doc
+    signals: Signals | None = None
+    """What the model proposes; None where another pipeline read the words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Step 2, digest: Report → Digest, the report as the language model reads it.
 
 In: reports, in any number. Out: for each, in order, a `Digest` whose spaCy Doc holds words, tags,
-features, lemmas, UD trees, sentences and names at the report's own offsets. Fails with UserError
+features, lemmas, UD trees, sentences and names at the report's own offsets, and whose `signals` are the
+attributions, events and factuality that the model proposes. Fails with UserError
 where the model's files are missing; no text makes it fail.
 """
 
@@ -16,6 +17,7 @@ from spacy.tokens import Doc
 from dateline.digest.fill import Filler, fill_doc
 from dateline.digest.language_model import LanguageModel, load_model
 from dateline.digest.reader import read_windows
+from dateline.digest.signals import signals_of
 from dateline.digest.windows import windows_of
 from dateline.model import Digest, Report
 
@@ -49,7 +51,9 @@ def _digest_group(group: list[Report], model: LanguageModel, filler: Filler) -> 
     at = 0
     for report, doc, ws in zip(group, docs, windows, strict=True):
         end = at + len(ws)
-        yield Digest(report, fill_doc(filler, doc, ws, readings[at:end], words[at:end]))
+        claims = [r.claims for r in readings[at:end]]
+        filled = fill_doc(filler, doc, ws, readings[at:end], words[at:end])
+        yield Digest(report, filled, signals_of(model, len(doc), ws, claims))
         at = end
 
 

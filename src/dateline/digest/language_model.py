@@ -14,12 +14,15 @@ import onnxruntime
 from numpy.typing import NDArray
 from spacy.tokenizer import Tokenizer
 
+from dateline.digest.claims import Near
 from dateline.digest.names import transitions
 from dateline.digest.pieces import PieceTable
 from dateline.digest.tokens import make_tokenizer
 from dateline.errors import UserError
 
-FILES = ("model.onnx", "labeller.onnx", "tokenizer.json", "labels.json", "lemmas.json", "meta.json")
+FILES = (
+    "model.onnx", "labeller.onnx", "tokenizer.json", "labels.json", "lemmas.json", "near.json", "meta.json",
+)  # fmt: skip
 SLOW_FUSIONS = ["SkipLayerNormFusion"]
 """Fusions that cost more on a CPU than the parts they replace."""
 
@@ -37,6 +40,14 @@ class LanguageModel:
     scripts: list[str]
     deprel: list[str]
     tags: list[str]
+    types: list[str]
+    """Event types; the first, empty, stands for no event."""
+    modes: list[str]
+    """`TYPE.mode`, with nothing behind the stop where a type has no mode."""
+    statuses: list[str]
+    sets: list[str]
+    """The factuality sets, each with a scale of its own use."""
+    near: Near
     lemmas: dict[str, dict[str, str]]
     """UPOS → form → lemma, as the training data has them."""
     version: str
@@ -51,6 +62,16 @@ class LanguageModel:
         """Which name tag may open a window."""
         starts: NDArray[np.float32] = transitions(self.tags)[self.tags.index("O")]
         return starts
+
+    @cached_property
+    def outputs(self) -> list[str]:
+        """The encoder's outputs by name, in order."""
+        return [o.name for o in self.encoder.get_outputs()]
+
+    @cached_property
+    def mode_of_type(self) -> NDArray[np.bool_]:
+        """[types, modes] Which modes a type has; no event has any, which keeps the choice defined."""
+        return np.array([[not t or m.startswith(f"{t}.") for m in self.modes] for t in self.types])
 
     @cached_property
     def root(self) -> int:
@@ -92,6 +113,7 @@ def load_model(path: Path | None = None, *, threads: int = 1) -> LanguageModel:
             f"{folder}: no language model here ({', '.join(missing)} missing); reinstall dateline-en"
         )
     labels: dict[str, Any] = json.loads((folder / "labels.json").read_text(encoding="utf8"))
+    near = json.loads((folder / "near.json").read_text(encoding="utf8"))
     meta = json.loads((folder / "meta.json").read_text(encoding="utf8"))
     return LanguageModel(
         encoder=open_session(folder / "model.onnx", threads),
@@ -103,6 +125,11 @@ def load_model(path: Path | None = None, *, threads: int = 1) -> LanguageModel:
         scripts=labels["scripts"],
         deprel=labels["deprel"],
         tags=labels["names"],
+        types=labels["types"],
+        modes=labels["modes"],
+        statuses=labels["statuses"],
+        sets=labels["sets"],
+        near=Near(*(np.array(near[n], dtype=np.float32) for n in ("quote", "party"))),
         lemmas=json.loads((folder / "lemmas.json").read_text(encoding="utf8")),
         version=f"{meta['name']} {meta['version']} {meta['sha256'][:8]}",
     )

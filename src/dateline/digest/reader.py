@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.digest.claims import Claims, read_claims
 from dateline.digest.language_model import LanguageModel
 from dateline.digest.names import best_tags
 from dateline.digest.pieces import CLS, SEP
@@ -40,6 +41,7 @@ class Reading:
     deprel: Ints
     starts: NDArray[np.bool_]
     tags: Ints
+    claims: Claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +129,25 @@ def feed_of(batch: Batch) -> dict[str, NDArray[np.int32] | Ints]:
 def _read_batch(
     model: LanguageModel, batch: Batch, windows: Sequence[list[str]], given: list[NDArray[np.bool_]] | None
 ) -> list[Reading]:
-    upos, feats, scripts, starts, names, arc, dep, head = model.encoder.run(None, feed_of(batch))
+    out = dict(zip(model.outputs, model.encoder.run(None, feed_of(batch)), strict=True))
+    upos, feats, scripts = out["upos_out"], out["feats_out"], out["scripts_out"]
+    arc, dep, head = out["arc_out"], out["dep_out"], out["head_out"]
     bounds = np.cumsum([0, *batch.counts])
     total = int(bounds[-1])
     cuts: list[NDArray[np.bool_]] = []
     heads = np.empty(total, dtype=np.int64)
     for row, (a, b) in enumerate(pairwise(bounds)):
         words = windows[batch.order[row]]
-        cut = given[row] if given is not None else _sentence_starts(words, starts[a:b])
+        cut = given[row] if given is not None else _sentence_starts(words, out["starts_out"][a:b])
         cuts.append(cut)
         heads[a:b] = _heads(arc, head, int(a), total + row, cut)
     labels = _labels(model, heads, dep, head, bounds, total)
-    tags = _tags(model, names, bounds)
+    tags = _tags(model, out["names_out"], bounds)
+    claims = read_claims(out, bounds, model.near, model.mode_of_type)
     return [
-        Reading(upos[a:b], feats[a:b], scripts[a:b], heads[a:b], labels[a:b], cuts[row], tags[row])
+        Reading(
+            upos[a:b], feats[a:b], scripts[a:b], heads[a:b], labels[a:b], cuts[row], tags[row], claims[row]
+        )
         for row, (a, b) in enumerate(pairwise(bounds))
     ]
 
