@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHES = ("collect", "language", "places", "times", "quantities", "actors", "attribution", "reports")
+BENCHES = (
+    "collect", "language", "places", "times", "quantities", "actors", "attribution", "reports", "plover",
+)  # fmt: skip
 APART = ("pages", "gate", "furniture", "warc", "fuzz")
 """Parts of `collect`, and what runs only where it is asked for."""
 
