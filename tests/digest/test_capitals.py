@@ -6,7 +6,9 @@ from dateline.digest import digest, load_model
 from dateline.digest.capitals import in_capitals
 from dateline.model import Digest, Report
 
-MIXED = "Rebels attacked a police station in Medellin on Friday. The authorities said that two officers were killed."
+MIXED = (
+    "Rebels attacked a police station in Medellin on Friday. Officials said that two officers were killed."
+)
 
 
 def read(text: str) -> Digest:
