@@ -27,7 +27,7 @@ def test_the_overview_names_all_types_and_modes(run: Run) -> None:
 
 def test_each_type_mode_and_context_has_words_of_its_own(run: Run) -> None:
     (shown,) = run("ontology", "show").records
-    told = [t for t in shown["types"]] + [m for t in shown["types"] for m in t["modes"]]
+    told = [*shown["types"]] + [m for t in shown["types"] for m in t["modes"]]
     assert all(t["definition"] and t["example"] for t in told)
     assert len({t["example"] for t in told}) >= len(told) - 2  # a type and its mode may share one
     assert all(shown["contexts"].values())

@@ -187,6 +187,11 @@ class _Reader:
         self.source, self.ontology, self.sets = source, ontology, sets
         self.faults: list[Fault] = []
 
+    def unknown_type(self, type_: object, line: int) -> Fault:
+        line = line or next((n for n, row in enumerate(self.source.lines, 1) if row.startswith("type")), 1)
+        what = f"type {type_!r} is not in the ontology {self.ontology.name}; name one that is"
+        return Fault(self.source.name, line, what)
+
     def conditions(self, number: int, body: dict[str, Any], key: str) -> tuple[Condition, ...]:
         found = []
         for text in body.get(key, ()):
@@ -198,10 +203,8 @@ class _Reader:
 
     def group(self, number: int, body: dict[str, Any], type_: object, contexts: list[str]) -> Group | None:
         if not isinstance(type_, str) or type_ not in self.ontology.types:
-            line = next((n for n, row in enumerate(self.source.lines, 1) if row.startswith("type")), 1)
-            line = self.source.line(number, "type =") if "type" in body else line
-            what = f"type {type_!r} is not in the ontology {self.ontology.name}; name one that is"
-            self.faults.append(Fault(self.source.name, line, what))
+            at = self.source.line(number, "type =" if "type" in body else "")
+            self.faults.append(self.unknown_type(type_, at))
             return None
         wrong = list(_shape(body))
         wrong = wrong or list(_values(body, type_, self.ontology))
@@ -258,6 +261,8 @@ def read_entries(text: str, name: str, ontology: Ontology, sets: Sets) -> tuple[
         return [], [Fault(name, 1, "group is no list; begin each group with [[group]]")]
     reader = _Reader(source, ontology, sets)
     entries: list[Entry] = []
+    if data.get("type") not in (None, *ontology.types):
+        return [], [reader.unknown_type(data["type"], 0)]
     for number, body in enumerate(groups):
         group = reader.group(number, body, body.get("type", data.get("type")), data.get("contexts", []))
         if group is not None:
