@@ -95,6 +95,11 @@ knowledge = (
         help="Your own actors, over the shipped ones: a CSV table with the columns name, country, sector and "
         "more, or petrarch:PATH for PETRARCH's dictionaries. May be repeated.",
     ),
+    click.option("--ontology", metavar="FILE", help="Event types of your own (docs/ontology.md)."),
+    click.option(
+        "--lexicon", metavar="DIR", multiple=True,
+        help="Your own lexicon files, over the shipped ones; only:DIR in place of them. May be repeated.",
+    ),
 )  # fmt: skip
 """What is known beforehand."""
 

@@ -151,7 +151,7 @@ def readings(
         for failure in waiting:
             _set_aside(failure, tally)
         return
-    engine = load_engine(settings.actors)
+    engine = load_engine(settings.actors, settings.ontology, settings.lexicon)
     tell_notes(engine.tables.actors.notes)
     if meter:
         meter.start()

@@ -7,10 +7,11 @@ Fails: never on a report, whatever its text; `load_rules` raises `UserError` whe
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
+from dateline.errors import UserError
 from dateline.ground import ground_phrase
 from dateline.interpret.attribution import attribute
 from dateline.interpret.chains import chain_of
@@ -20,8 +21,9 @@ from dateline.interpret.events_build import build
 from dateline.interpret.events_counts import with_counts
 from dateline.interpret.events_merge import linked, merged
 from dateline.interpret.lexicon import Lexicon
-from dateline.interpret.lexicon_read import parse_lexicon, read_folder
-from dateline.interpret.ontology import Ontology, load_ontology
+from dateline.interpret.lexicon_read import ONLY, parse_lexicon, read_layers
+from dateline.interpret.ontology import Ontology
+from dateline.interpret.ontology_read import load_ontology
 from dateline.interpret.status import status_of
 from dateline.model import Grounded, Interpretation, Statement, Version
 
@@ -32,14 +34,28 @@ class Rules:
 
     ontology: Ontology
     lexicon: Lexicon
+    name: str = ""
+    """What the record says they were: the ontology, and a mark of a lexicon that is not the shipped one."""
 
 
 @cache
-def load_rules(ontology: str | None = None, lexicon: str | None = None) -> Rules:
-    """The shipped rules, or those in a file and a folder of one's own; read once."""
+def load_rules(ontology: str | None = None, lexicon: tuple[str, ...] = ()) -> Rules:
+    """The shipped rules, or others; read once.
+
+    `ontology`: a file. `lexicon`: folders laid over the shipped lexicon in order; `only:DIR` leaves that out.
+    """
     types = load_ontology(ontology)
-    folder = Path(lexicon) if lexicon else Path(__file__).parents[1] / "_ref" / "lexicon"
-    return Rules(types, parse_lexicon(read_folder(folder), types))
+    if types.name != load_ontology().name and not any(path.startswith(ONLY) for path in lexicon):
+        raise UserError(
+            f"the shipped lexicon is for {load_ontology().name}, not for {types.name}; "
+            "give one for it with --lexicon only:DIR"
+        )
+    layers = read_layers(lexicon)
+    name = types.name
+    if lexicon:
+        told = repr([sorted(layer.items()) for layer in layers])
+        name += f", lexicon {hashlib.sha256(told.encode('utf8', 'surrogatepass')).hexdigest()[:8]}"
+    return Rules(types, parse_lexicon(layers[0], types, *layers[1:]), name)
 
 
 def _sourced(facts: Facts, statements: tuple[Statement, ...], draft: Draft) -> Draft:

@@ -239,12 +239,12 @@ _SOFT = frozenset({"AID", "SUPPORT", "REJECT", "AGREE", "COOPERATE", "REQUEST", 
 
 def _asked(tree: Tree, drafts: dict[int, Draft], draft: Draft) -> str | None:
     """Whether a draft is only what a request asks for, with no subject of its own: "urged them to help"."""
-    if draft.entry.group.type not in _SOFT or draft.entry.pos != "verb":
+    if draft.entry.group.like not in _SOFT or draft.entry.pos != "verb":
         return None
     if any(tree.dep[k].startswith("nsubj") for k in tree.kids[draft.token]):
         return None
     for other in drafts.values():
-        if other.entry.group.type in _ASKING and holds_token(other, "comp", draft.token):
+        if other.entry.group.like in _ASKING and holds_token(other, "comp", draft.token):
             return other.entry.id
     return None
 

@@ -88,7 +88,7 @@ def _same(facts: Facts, old: Draft, new: Draft) -> bool:
         return False
     actors, recipients = _shared(old.actors, new.actors), _shared(old.recipients, new.recipients)
     akin = _stem(old) == _stem(new)
-    if old.entry.group.type in SPOKEN:
+    if old.entry.group.like in SPOKEN:
         near = _sentence(facts, old.token) == _sentence(facts, new.token) or new.entry.pos == "noun"
         return akin and near and (actors or recipients)
     if old.actors and new.actors and not actors:
@@ -102,7 +102,7 @@ def _same(facts: Facts, old: Draft, new: Draft) -> bool:
 
 def _joined_result(facts: Facts, old: Draft, new: Draft) -> bool:
     """Whether `new` (killed, injured) is what came of `old`."""
-    if old.entry.group.type != "ASSAULT" or new.entry.group.result is None:
+    if old.entry.group.like != "ASSAULT" or new.entry.group.result is None:
         return False
     if old.status != new.status and "denied" in (old.status, new.status):
         return False
@@ -121,7 +121,7 @@ def _akin(old: Draft, new: Draft) -> bool:
     """An attack may be called anything; other happenings keep their word."""
     if new.mode is not None and old.mode is None:
         return False
-    return new.entry.group.type in ("ASSAULT", "PROTEST") or _stem(old) == _stem(new)
+    return new.entry.group.like in ("ASSAULT", "PROTEST") or _stem(old) == _stem(new)
 
 
 def merge(a: Draft, b: Draft) -> Draft:
