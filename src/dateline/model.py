@@ -352,6 +352,8 @@ class Interpretation:
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    features: dict[str, dict[str, float]] = field(default_factory=dict)
+    """Event id → what its confidence was computed from."""
 
 
 @dataclass(frozen=True, slots=True)

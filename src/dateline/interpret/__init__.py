@@ -24,6 +24,7 @@ from dateline.interpret.lexicon import Lexicon
 from dateline.interpret.lexicon_read import ONLY, parse_lexicon, read_layers
 from dateline.interpret.ontology import Ontology
 from dateline.interpret.ontology_read import load_ontology
+from dateline.interpret.opinion import second_opinion
 from dateline.interpret.status import status_of
 from dateline.model import Grounded, Interpretation, Statement, Version
 
@@ -69,10 +70,13 @@ def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretat
     statements = attribute(grounded)
     facts = facts_of(grounded, lambda i: ground_phrase(grounded, i))
     drafts, rejected = drafts_of(facts, rules.lexicon, statements)
+    drafts, dropped = second_opinion(facts, rules.lexicon, statements, drafts)
+    rejected += dropped
     drafts = linked(facts, merged(facts, [_sourced(facts, statements, draft) for draft in drafts]))
     drafts = with_counts(facts, statements, drafts)
-    events = tuple(build(facts, draft, rules.ontology, version) for draft in drafts)
-    return Interpretation(grounded, statements, events, tuple(rejected))
+    built = [build(facts, draft, rules.ontology, version) for draft in drafts]
+    features = {event.id: told for event, told in built}
+    return Interpretation(grounded, statements, tuple(e for e, _ in built), tuple(rejected), features)
 
 
 __all__ = ["Rules", "interpret", "load_rules"]

@@ -40,6 +40,8 @@ class Draft:
     mentions: tuple[int, ...] = ()
     """The tokens of all mentions of this happening."""
     mode: str | None = None
+    coder: str = "lexicon"
+    """Which of the lexicon and the language model decided that it is one."""
 
     @property
     def filled(self) -> int:
