@@ -41,6 +41,8 @@ class Plan:
     worldwide: float = 0.6
     syntax: float = 1.0
     """Share of the syntax paragraphs that each round takes."""
+    deeds: int = 3
+    """How often each round takes the sentences with events: they are few."""
     check_every: int = 500
     save_every: int = 50
 
@@ -116,7 +118,7 @@ def rounds(data: Data, plan: Plan, rng: random.Random) -> Iterator[list[Coded]]:
     """Endless batches: each round takes all syntax and a share of the names."""
     while True:
         rows = [p for e in _stretch(data.syntax, plan.syntax, rng) for p in split_paragraph(e, rng)]
-        rows += data.claims + data.deeds
+        rows += data.claims + plan.deeds * data.deeds
         rows += gather_rows(_stretch(data.open_names, plan.other_names, rng), rng)
         rows += gather_rows(_stretch(data.worldwide, plan.worldwide, rng), rng, most=2)
         yield from make_batches([data.coder.code(e) for e in rows], plan.batch_pieces, rng)
