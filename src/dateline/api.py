@@ -57,12 +57,13 @@ def code(
     published: str | None = None,
     outlet: str | None = None,
     actors: Sequence[str] = (),
+    min_confidence: float = 0.0,
     engine: Engine | None = None,
 ) -> Coded:
     """Everything the reports say: a text, a report, or any number of either.
 
     `published` and `outlet` hold for the texts; a `Report` keeps its own. `actors` are tables of your own,
-    laid over the shipped ones (docs/knowledge.md). Raises UserError where one of them has a mistake.
+    laid over the shipped ones (docs/knowledge.md). Events of less than `min_confidence` are left out. Raises UserError where one of them has a mistake.
     """
     from dateline.pipeline import load_engine, run
 
@@ -71,7 +72,7 @@ def code(
     items = (_as_report(item, number, settings) for number, item in enumerate(several, start=1))
     outcomes = list(run(items, engine or load_engine(tuple(actors))))
     return Coded(
-        readings=tuple(o for o in outcomes if isinstance(o, Interpretation)),
+        readings=tuple(o.at_least(min_confidence) for o in outcomes if isinstance(o, Interpretation)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
     )
 

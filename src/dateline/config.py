@@ -29,7 +29,7 @@ class Settings:
     pages that a feed's file only sums up; `private` lets addresses of the local network be fetched.
     `actors`: tables of a user's own actors, laid over the shipped ones, the later over the earlier.
     `ontology`: a file of event types in place of the shipped one. `lexicon`: folders of entries laid over the
-    shipped ones; `only:DIR` uses nothing else.
+    shipped ones; `only:DIR` uses nothing else. Events of less than `min_confidence` are left out.
     """
 
     max_chars: int = MAX_CHARS
@@ -48,3 +48,4 @@ class Settings:
     actors: tuple[str, ...] = ()
     ontology: str | None = None
     lexicon: tuple[str, ...] = ()
+    min_confidence: float = 0.0

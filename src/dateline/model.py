@@ -7,7 +7,7 @@ Names and meaning follow RECORD.md (docs/record.md). Offsets are Unicode code po
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -354,6 +354,10 @@ class Interpretation:
     rejected: tuple[Rejected, ...] = ()
     features: dict[str, dict[str, float]] = field(default_factory=dict)
     """Event id → what its confidence was computed from."""
+
+    def at_least(self, confidence: float) -> Interpretation:
+        """The same without the events of less confidence."""
+        return replace(self, events=tuple(e for e in self.events if e.confidence >= confidence))
 
 
 @dataclass(frozen=True, slots=True)

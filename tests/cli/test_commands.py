@@ -151,3 +151,11 @@ def test_a_picture_that_cannot_be_written_is_one_line(run: Run, tmp_path: Path) 
     ran = run("read", "-", "--picture", str(tmp_path / "absent" / "events.svg"), given=TEXT)
     assert ran.code == 2
     assert "cannot be written" in "".join(ran.said)
+
+
+def test_events_that_are_less_sure_can_be_left_out(run: Run) -> None:
+    every = run("read", "-", given=TEXT).records
+    sure = run("read", "-", "--min-confidence", "0.5", given=TEXT).records
+    assert sure == [record for record in every if record["confidence"] >= 0.5]
+    assert run("read", "-", "--min-confidence", "1", given=TEXT).records == []
+    assert run("read", "-", "--min-confidence", "2", given=TEXT).code == 2

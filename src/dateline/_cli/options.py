@@ -100,8 +100,12 @@ knowledge = (
         "--lexicon", metavar="DIR", multiple=True,
         help="Your own lexicon files, over the shipped ones; only:DIR in place of them. May be repeated.",
     ),
+    click.option(
+        "--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True,
+        help="Leave out events that are less probably right.",
+    ),
 )  # fmt: skip
-"""What is known beforehand."""
+"""What is known beforehand, and how sure an event must be."""
 
 
 def reading_options(command: Decorated) -> Decorated:

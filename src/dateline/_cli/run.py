@@ -163,7 +163,7 @@ def readings(
             _set_aside(outcome, tally)
             continue
         tally.read += 1
-        yield outcome
+        yield outcome.at_least(settings.min_confidence)
         if meter:
             meter.advance(position, len(outcome.grounded.digest.report.text.split()))
 
