@@ -119,17 +119,18 @@ def furniture(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401
 
 
 @cli.command()
-@click.argument("event_id", metavar="EVENT_ID")
+@click.argument("what", metavar="WHAT")
 @reading_options
-def why(event_id: str, paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401
-    """Why an event was coded: its sentence with the spans marked, the rule, and what was rejected.
+def why(what: str, paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401
+    """Why an event was coded, or why none was: spans, rule, how each argument was found, what was rejected.
 
-    EVENT_ID is an event's id or its beginning, as `dateline read --json` prints it.
+    WHAT is an event's id or its beginning, as `dateline read --json` prints it, or two or more words of a
+    sentence in quotation marks.
     """
     from dateline._cli.run import finish
     from dateline._cli.why import explain
 
-    finish(explain(event_id, paths, Settings(**options)))
+    finish(explain(what, paths, Settings(**options)))
 
 
 @cli.command()

@@ -130,7 +130,7 @@ class ProposedEvent:
     """How likely the type is right."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Signals:
     """What the language model proposes beyond words and trees; arrays have one row a token of the doc.
 
