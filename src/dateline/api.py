@@ -63,7 +63,8 @@ def code(
     """Everything the reports say: a text, a report, or any number of either.
 
     `published` and `outlet` hold for the texts; a `Report` keeps its own. `actors` are tables of your own,
-    laid over the shipped ones (docs/knowledge.md). Events of less than `min_confidence` are left out. Raises UserError where one of them has a mistake.
+    laid over the shipped ones (docs/knowledge.md). Events of less than `min_confidence` are left out. Raises
+    UserError where a table has a mistake.
     """
     from dateline.pipeline import load_engine, run
 
