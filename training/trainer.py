@@ -110,7 +110,7 @@ def load_data(folder: Path, tokenizer_file: Path, plan: Plan) -> Data:
 
 
 def _stretch(rows: list[corpus.Example], share: float, rng: random.Random) -> list[corpus.Example]:
-    """A random run of neighbouring rows, so that those put together belong together; a share may be over 1."""
+    """A random run of neighbouring rows, so that those put together belong together; a share over 1 repeats."""
     whole, part = int(share), share % 1
     at = rng.randrange(len(rows)) if rows else 0
     return whole * rows + (rows[at:] + rows[:at])[: int(len(rows) * part)]
