@@ -48,7 +48,7 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 def mistakes(row: dict[str, Any]) -> Iterator[str]:
     """What is wrong with one sentence."""
-    text = row.get("text")
+    text = row.get("text") if isinstance(row, dict) else None
     if not isinstance(text, str) or set(row) != {"text", "events"}:
         yield "a row has just `text` and `events`"
         return
@@ -91,15 +91,16 @@ def main(paths: list[str]) -> int:
                 bad += 1
                 continue
             found = list(mistakes(row))
-            texts[row.get("text", "")] += 1
-            if texts[row.get("text", "")] > 1:
-                found.append("this text was there before")
-            kinds.update([e["type"] for e in row["events"]] or ["none"])
-            modes.update(f"{e['type']}.{e['mode']}" for e in row["events"])
+            if not found:
+                texts[row["text"]] += 1
+                if texts[row["text"]] > 1:
+                    found.append("this text was there before")
+                kinds.update([e["type"] for e in row["events"]] or ["none"])
+                modes.update(f"{e['type']}.{e['mode']}" for e in row["events"])
             bad += len(found)
             for one in found:
                 print(f"{path}:{number}: {one}")
-    print(f"{sum(texts.values())} sentences, {bad} mistakes; {dict(kinds.most_common())}")
+    print(f"{sum(texts.values())} sound sentences, {bad} mistakes; {dict(kinds.most_common())}")
     print(dict(modes.most_common()))
     return 1 if bad else 0
 
