@@ -38,6 +38,11 @@ class Rules:
     name: str = ""
     """What the record says they were: the ontology, and a mark of a lexicon that is not the shipped one."""
 
+    @property
+    def learned(self) -> bool:
+        """Whether the ontology is the one whose types the language model was taught."""
+        return self.ontology.name == load_ontology().name
+
 
 @cache
 def load_rules(ontology: str | None = None, lexicon: tuple[str, ...] = ()) -> Rules:
@@ -70,8 +75,9 @@ def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretat
     statements = attribute(grounded)
     facts = facts_of(grounded, lambda i: ground_phrase(grounded, i))
     drafts, rejected = drafts_of(facts, rules.lexicon, statements)
-    drafts, dropped = second_opinion(facts, rules.lexicon, statements, drafts)
-    rejected += dropped
+    if rules.learned:
+        drafts, doubted = second_opinion(facts, rules.lexicon, statements, drafts)
+        rejected += doubted
     drafts = linked(facts, merged(facts, [_sourced(facts, statements, draft) for draft in drafts]))
     drafts = with_counts(facts, statements, drafts)
     built = [build(facts, draft, rules.ontology, version) for draft in drafts]
