@@ -26,7 +26,7 @@ from training.trainer import Plan, load_data, train
 
 HERE = Path(__file__).resolve().parent.parent
 PACKAGE = HERE / "models" / "dateline-en"
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 
 def _encoder_folder() -> Path:
