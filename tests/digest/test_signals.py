@@ -94,10 +94,10 @@ def test_a_sentence_that_quotes_nobody_has_no_attribution(model: LanguageModel) 
          "Police", "journalists"),
         ("Thousands of teachers marched through Lima to demand higher pay.", "marched", "PROTEST", "demo",
          "happened", "Thousands of teachers", ""),
-        ("France plans to withdraw its troops from Chad.", "withdraw", "RETREAT", "withdraw", "planned",
-         "France", ""),
-        ("The army denied that it had bombed the hospital.", "bombed", "ASSAULT", "aerial", "denied",
-         "it", "hospital"),
+        ("Gunmen shot dead two policemen in Mosul.", "shot", "ASSAULT", "firearms", "happened",
+         "Gunmen", "two policemen"),
+        ("The court sentenced the former minister to ten years.", "sentenced", "SANCTION", "convict",
+         "happened", "court", "former minister"),
     ],
 )  # fmt: skip
 def test_what_happened_and_to_whom(
@@ -109,6 +109,20 @@ def test_what_happened_and_to_whom(
     assert (event.type, event.mode, event.status) == (kind, mode, status)
     assert actors in words(d.doc, event.actors)
     assert recipients in words(d.doc, event.recipients)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind"),
+    [
+        ("France will withdraw its troops from Chad next year.", "withdraw", "RETREAT"),
+        ("The government said it would release all prisoners next month.", "release", "RETREAT"),
+    ],
+)
+def test_what_is_to_come_has_not_happened(model: LanguageModel, text: str, trigger: str, kind: str) -> None:
+    (d,) = read(model, text)
+    event = event_at(d, trigger)
+    assert event.type == kind
+    assert event.status in {"planned", "possible"}
 
 
 @pytest.mark.parametrize(
@@ -128,15 +142,16 @@ def test_what_did_not_happen_is_less_factual_than_what_did(model: LanguageModel)
     done, denied, hoped = read(
         model, "The troops left.", "The troops did not leave.", "The troops may leave."
     )  # fmt: skip
-    column = signals(done).scale_names.index("UDS_IH2")
 
-    def told(d: Digest, word: str) -> float:
+    def told(d: Digest, word: str, scale: str) -> float:
         (token,) = (t for t in d.doc if t.text == word)
-        return float(signals(d).factuality[token.i, column])
+        return float(signals(d).factuality[token.i, signals(d).scale_names.index(scale)])
 
-    assert told(done, "left") > 1.5
-    assert told(denied, "leave") < -0.5
-    assert told(denied, "leave") < told(hoped, "leave") < told(done, "left")
+    for scale in ("UDS_IH2", "UW"):
+        assert told(done, "left", scale) > 1.5
+        assert told(denied, "leave", scale) < -0.5
+    graded = (told(denied, "leave", "UW"), told(hoped, "leave", "UW"), told(done, "left", "UW"))
+    assert graded == tuple(sorted(graded)), "UW grades what is possible; UDS-IH2 asks whether it happened"
 
 
 def sound(d: Digest) -> None:
