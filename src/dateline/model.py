@@ -246,6 +246,8 @@ class Why:
     coder: str
     rule: str
     pieces: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+    """How each argument hangs on the trigger in the tree: `actor: Russia (nsubj of pulled)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +282,10 @@ class Event:
     why: Why
     confidence: float
     version: Version
+    mentions: tuple[Span, ...] = ()
+    """Every mention of this happening in the report, in order, the trigger among them."""
+    targets: tuple[Span, ...] = ()
+    """The things that were hit: buildings, vehicles, lines; as written."""
 
 
 @dataclass(frozen=True, slots=True)
