@@ -9,7 +9,7 @@ from dataclasses import replace
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
 from dateline.interpret.ontology import Ontology
-from dateline.model import Event, Report, Version, Why
+from dateline.model import Event, Report, Span, Version, Why
 
 # Confidence: a logistic regression on what a mention shows, fitted on the development reports
 # (1 where the scorer finds type and both countries right). bench/reports.py --fit prints the weights.
@@ -71,6 +71,22 @@ def _contexts(facts: Facts, draft: Draft, ontology: Ontology) -> tuple[str, ...]
     return tuple(found)
 
 
+def _paths(draft: Draft) -> tuple[str, ...]:
+    """How the arguments were found that the event has in the end."""
+    sides = [("actor", a.span.text) for a in draft.actors] + [
+        ("recipient", r.span.text) for r in draft.recipients
+    ]
+    sides += [("target", t.text) for t in draft.targets]
+    starts = tuple(f"{role}: {' '.join(text.split())} (" for role, text in sides)
+    return tuple(path for path in draft.paths if path.startswith(starts))
+
+
+def _mentions(facts: Facts, draft: Draft) -> tuple[Span, ...]:
+    """The words of every mention, the trigger's as it was found."""
+    spans = (facts.span(i, i) if i != draft.token else draft.trigger for i in draft.mentions)
+    return tuple(sorted(spans, key=lambda span: span.start))
+
+
 def build(facts: Facts, draft: Draft, ontology: Ontology, version: Version) -> Event:
     """The event of a draft."""
     type_ = draft.entry.group.type
@@ -93,8 +109,10 @@ def build(facts: Facts, draft: Draft, ontology: Ontology, version: Version) -> E
         counts=draft.counts,
         status=draft.status,
         said_by=draft.chain,
-        why=Why("lexicon", draft.entry.id, pieces),
+        why=Why("lexicon", draft.entry.id, pieces, _paths(draft)),
         confidence=0.0,
         version=version,
+        mentions=_mentions(facts, draft),
+        targets=draft.targets,
     )
     return replace(event, confidence=confidence(event))
