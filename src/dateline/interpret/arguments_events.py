@@ -137,7 +137,7 @@ def _spoken(facts: Facts, statements: tuple[Statement, ...], events: Events) -> 
 
 
 def _alone(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
-    """One person who attacks, and is nobody's soldier, is a criminal, wherever the phrase recurs."""
+    """One person who attacks, and is nobody's soldier, is a criminal wherever the phrase recurs."""
     tree = facts.tree
     lone = {
         (tree.lemma[a.head], a.name)
@@ -166,8 +166,10 @@ def _one_person(facts: Facts, mention: ActorMention) -> bool:
 
 
 _PERSONS = frozenset(
-    ["gunman", "man", "woman", "attacker", "assailant", "suspect", "individual", "youth", "teenager", "driver",
-     "knifeman", "shooter", "bomber", "person", "student", "perpetrator"]
+    [
+        "gunman", "man", "woman", "attacker", "assailant", "suspect", "individual", "youth", "teenager",
+        "driver", "knifeman", "shooter", "bomber", "person", "student", "perpetrator",
+    ]
 )  # fmt: skip
 
 _RULES: tuple[Rule, ...] = (_claimed, _suspected, _doers, _spoken, _alone)
