@@ -129,6 +129,8 @@ class ActorMention:
     id: str | None = None
     rule: str = ""
     """What made it so: a table's entry, or the rule that inferred it."""
+    code: str | None = None
+    """The code by a user's own dictionary, whole (CAMEO's ISRMIL), where the event was coded by one."""
 
 
 @dataclass(frozen=True, slots=True)

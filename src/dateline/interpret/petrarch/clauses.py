@@ -1,4 +1,4 @@
-"""What stands around a verb, as PETRARCH's patterns ask for it: subjects, objects, prepositions, verbs below."""
+"""What stands around a verb, as PETRARCH's patterns ask for it: subjects, objects, prepositions, verbs."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _that(tree: Tree, verb: int, kid: int) -> bool:
 
 
 def _existential(tree: Tree, clause: Clause) -> None:
-    """ "There were soldiers killed" is "soldiers were killed"."""
+    """Read "there were soldiers killed" as "soldiers were killed"."""
     if tree.child(clause.verb, "expl") is None:
         return
     for subject in clause.subjects:

@@ -1,8 +1,8 @@
 """The coder: a sentence's tree → who did what to whom, by a verb dictionary of PETRARCH's.
 
-A verb gives its subject, a code and, as target, who its object or its prepositional phrases name; or, where it
-has none of its own, what the clauses below it say, joined with its own code. The dictionary's transformations
-then say what becomes of an event inside another ("said … attacked").
+A verb gives its subject, a code and, as target, who its object or its prepositional phrases name; or, where
+it has none of its own, what the clauses below it say, joined with its own code. The dictionary's
+transformations then say what becomes of an event inside another ("said … attacked").
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from dateline.interpret.petrarch.clauses import Clause, clause_of, coordinated
 from dateline.interpret.petrarch.codes import NOTHING, Code, code_of, is_kind, join, over, refused
 from dateline.interpret.petrarch.match import Fit, best_pattern, sides_of
 from dateline.interpret.petrarch.phrases import Group, Party, Phrases, joined
+from dateline.interpret.petrarch.tops import tops
 from dateline.interpret.petrarch.verbs import PAIR, SOURCE, TARGET, Transform, Verb, VerbFile
 
 _BY = frozenset({"BY", "FROM", "IN"})
 _TOWARDS = frozenset({"AT", "AGAINST", "INTO", "TOWARDS", "ON"})
 _INTEND = "030"
-_SAY = code_of("010")
-_ATTACK = code_of("190")
 _COOPERATIVE = ("03", "04", "05", "06")
+_SPEECH = "01"
 _DEPTH = 8
 
 
@@ -52,8 +52,6 @@ class Coder:
 
     def sentence(self, first: int, last: int) -> list[Reading]:
         """The readings of a sentence whose parts are all known: those of its highest clauses."""
-        from dateline.interpret.petrarch.tops import tops
-
         found: list[Reading] = []
         for verb, left_out in tops(self.phrases.tree, first, last):
             for reading in self.clause(verb, (), frozenset(left_out), 0):
@@ -62,8 +60,10 @@ class Coder:
 
     def final(self, reading: Reading) -> list[Reading]:
         """A reading that says something of somebody; parties that act together are each other's targets."""
-        if reading.inner is not None or not reading.code or not reading.sources:
+        if reading.inner is not None or not reading.code or not (reading.sources or reading.targets):
             return []
+        if reading.code.cameo.startswith(_SPEECH) and not (reading.sources and reading.targets):
+            return []  # that somebody said something is no event between two
         together = len(reading.sources) > 1 and reading.code.cameo[:2] in _COOPERATIVE
         if not reading.targets and together:
             return [
@@ -222,7 +222,9 @@ class Coder:
             return [replace(lower, code=join(code, lower.code), lines=lower.lines + lines)]
         if lower.inner is None and (shared or not lower.sources):
             both = join(code, lower.code)
-            return [replace(lower, sources=sources or lower.sources, code=both, lines=lower.lines + lines)]
+            verb = lower.verb if both == lower.code else clause.verb
+            sources = sources or lower.sources
+            return [replace(lower, sources=sources, code=both, verb=verb, lines=lower.lines + lines)]
         return [Reading(sources, (), code, clause.verb, lines, inner=lower)]
 
     def _transformed(self, reading: Reading) -> list[Reading]:
@@ -235,9 +237,17 @@ class Coder:
             if made is not None:
                 return [made]
         apart = _codes(reading.sources) != _codes(inner.sources)
-        if reading.sources and reading.code and inner.inner is None and inner.sources and not inner.code.act and apart:
+        if (
+            reading.sources
+            and reading.code
+            and inner.inner is None
+            and inner.sources
+            and not inner.code.act
+            and apart
+        ):
             both = over(reading.code, inner.code)
-            return [Reading(reading.sources, inner.sources, both, inner.verb, inner.lines + reading.lines)]
+            lines = reading.lines + inner.lines
+            return [Reading(reading.sources, inner.sources, both, reading.verb, lines)]
         return [reading]
 
 
@@ -269,7 +279,8 @@ def _apply(transform: Transform, reading: Reading, inner: Reading, file: str) ->
     if code is None and inner.intent and made and not made.no and not made.act:
         made = join(code_of(_INTEND), made)
     lines = (f"{file}:{transform.line} {transform.text}", *inner.lines, *reading.lines)
-    return Reading(bound.get(left, ()), bound.get(right, ()), made, inner.verb, lines)
+    verb = inner.verb if code is None else reading.verb
+    return Reading(bound.get(left, ()), bound.get(right, ()), made, verb, lines)
 
 
 def _bind(bound: dict[str, tuple[Party, ...]], name: str, parties: tuple[Party, ...]) -> bool:

@@ -1,7 +1,7 @@
 """CAMEO codes and how two of them join: "wants" (030) over "to help" (070) is an intent to help (033).
 
-A code is split into an act (say, appeal, intend, demand …) and what the act is about; an upper verb lends its
-act to a lower one, and a refusal or a "not" turns the whole round. `_ref/petrarch/internal.csv` has the parts.
+A code is split into an act (say, appeal, intend, demand …) and what the act is about; an upper verb lends
+its act to a lower one, and a refusal or a "not" turns the whole round (`_ref/petrarch/internal.csv`).
 """
 
 from __future__ import annotations

@@ -39,7 +39,9 @@ class Sides:
         found = self.words.get(token)
         if found is None:
             tree = self.phrases.tree
-            found = frozenset((self.phrases.word(token), tree.lower[token].upper(), tree.lemma[token].upper()))
+            found = frozenset(
+                (self.phrases.word(token), tree.lower[token].upper(), tree.lemma[token].upper())
+            )
             self.words[token] = found
         return found
 
@@ -60,8 +62,6 @@ def sides_of(phrases: Phrases, clause: Clause, subjects: list[int]) -> Sides:
 
 def _all_members(phrases: Phrases, heads: list[int]) -> list[int]:
     return [member for head in heads for member in phrases.members(head)]
-
-
 
 
 def best_pattern(file: VerbFile, block: str, sides: Sides) -> Fit | None:
@@ -145,7 +145,7 @@ def _noun(noun: Noun, heads: list[int], sides: Sides, fit: Fit) -> bool:
 
 
 def _word(noun: Noun, head: int, sides: Sides) -> float:
-    """How well a phrase's head is the noun: 0 where it is not, more for each word before it that is asked for."""
+    """How well a phrase's head is the noun: 0 where it is not, more for each word asked for before it."""
     forms = sides.forms(head)
     score = 0.0
     if forms & noun.heads:

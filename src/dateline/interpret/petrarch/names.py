@@ -1,4 +1,4 @@
-"""Who the words of a noun phrase are by PETRARCH's dictionaries: actors with dated codes, agents, discards."""
+"""Who words are by PETRARCH's dictionaries: actors with dated codes, agents; and what is discarded."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """One pattern line of a verb dictionary → a `Pattern`, its synonym sets filled in.
 
-`WORD` is the head of a noun phrase, `{A B HEAD}` one with words before it, `(PREP …)` a prepositional phrase,
-`&SET` any member of a synonym set, `$` the source, `+` the target, `^` any phrase, `%` those who do it together.
+`WORD` is the head of a noun phrase, `{A B HEAD}` one with words before it, `(PREP …)` a prepositional one,
+`&SET` any member of a synonym set, `$` the source, `+` the target, `^` any phrase, `%` several who do it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _MARKS = (SKIP, SOURCE, TARGET, PAIR)
 _ARTICLES = frozenset({"A", "AN", "THE"})
 
 
-class _Wrong(ValueError):
+class _WrongPatternError(ValueError):
     """What is wrong with a pattern."""
 
 
@@ -46,7 +46,7 @@ def pattern_of(
     try:
         nouns, preps = _side(before, synsets)
         objects, phrases = _side(after, synsets)
-    except _Wrong as wrong:
+    except _WrongPatternError as wrong:
         return str(wrong)
     return Pattern(nouns, preps, objects, phrases, active, passive, line, text)
 
@@ -56,7 +56,7 @@ def _side(text: str, synsets: Synsets) -> tuple[tuple[Noun, ...], tuple[Prep, ..
     preps: list[Prep] = []
     for token in _TOKEN.findall(text):
         if token in "(){}*":
-            raise _Wrong(f"{token} without its partner")
+            raise _WrongPatternError(f"{token} without its partner")
         if token[0] == "(":
             words = _TOKEN.findall(token[1:-1])
             if words:
@@ -77,7 +77,7 @@ def _noun(token: str, synsets: Synsets) -> Noun:
     words = [part for word in words for part in (word.split("_") if word[0] != "&" else [word]) if part]
     words = [word for word in words if word not in _ARTICLES] or words
     if not words:
-        raise _Wrong("empty braces")
+        raise _WrongPatternError("empty braces")
     heads, longs = _choices(words[-1], synsets)
     mods = tuple(_any_of(word, synsets) for word in words[:-1])
     return Noun(heads, mods, longs)
@@ -99,7 +99,7 @@ def _any_of(word: str, synsets: Synsets) -> frozenset[str]:
 def _members(name: str, synsets: Synsets) -> list[tuple[str, ...]]:
     found = synsets.get(name, synsets.get(f"{name}_"))
     if not found:
-        raise _Wrong(f"the synonym set {name} is not defined above")
+        raise _WrongPatternError(f"the synonym set {name} is not defined above")
     return found
 
 

@@ -1,8 +1,9 @@
 """Noun phrases of a tree and the codes of who they are.
 
-A phrase's own words (its head, modifiers, appositions, possessors) are looked up from left to right; where they
-name no actor, its prepositional phrases do. Each actor takes the agents beside it: "Israeli soldiers" is ISRMIL.
-The members of a coordination are phrases of their own, and one without an actor has that of the first.
+A phrase's own words (its head, modifiers, possessors) are looked up from left to right; where they name no
+actor, its prepositional phrases do, then its apposition. Each actor takes the agents beside it: "Israeli
+soldiers" is ISRMIL. The members of a coordination are phrases of their own, and one without an actor has that
+of the first.
 """
 
 from __future__ import annotations
@@ -155,7 +156,7 @@ class Phrases:
         return named if named.actors else self._undergone(named, without)
 
     def _undergone(self, named: Group, without: frozenset[int]) -> Group:
-        """A phrase without any actor has those that a participle after it brings: "a report released in …"."""
+        """A phrase without any actor has those of a participle after it: "a report released in …"."""
         tree = self.tree
         for verb in tree.kids[named.head]:
             if tree.dep[verb] != "acl" or tree.child(verb, "nsubj") is not None:
@@ -207,7 +208,7 @@ class Phrases:
                 at += 1
 
     def _antecedent(self, pronoun: int) -> int | None:
-        """Whom a pronoun of the third person takes up: the subject of its clause if reflexive, of one above."""
+        """Whom a third person's pronoun takes up: the subject of its clause if reflexive, else one above."""
         tree = self.tree
         if "Person=1" in tree.feats[pronoun] or "Person=2" in tree.feats[pronoun]:
             return None
@@ -277,9 +278,9 @@ def joined(groups: Iterable[Group], others: Iterable[Group] = ()) -> list[Party]
     """Actors with their agents; where `groups` has no actor those of `others` are taken, agents likewise."""
     groups, others = list(groups), list(others)
     if not any(group.actors for group in groups):
-        lent = tuple(found for group in others for found in group.actors)
+        lent = tuple(found for group in others for found in _whole(group))
         groups = [Group(g.head, lent, g.agents) for g in groups if g.agents] or others
-    spare = tuple(found for group in others for found in group.agents)
+    spare = tuple(found for group in others if not group.actors for found in group.agents)
     if not any(group.agents for group in groups):
         groups = [Group(g.head, g.actors, spare) for g in groups]
     parties: dict[str, Party] = {}

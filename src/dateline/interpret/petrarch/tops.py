@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dateline.interpret.attribution_tree import Tree
 
+_UNDER_NO_VERB = ("parataxis", "ccomp", "conj", "list", "dep", "advcl")
+
 
 def tops(tree: Tree, first: int, last: int) -> list[tuple[int, set[int]]]:
     """Each highest verb with the verbs below it that are read by themselves, in text order."""
@@ -17,7 +19,7 @@ def tops(tree: Tree, first: int, last: int) -> list[tuple[int, set[int]]]:
 def _collect(tree: Tree, verb: int, found: dict[int, set[int]]) -> None:
     if not _verbal(tree, verb):
         for kid in tree.kids[verb]:
-            if _verbal(tree, kid) and tree.relation(kid) in ("parataxis", "ccomp", "conj", "list", "dep", "advcl"):
+            if _verbal(tree, kid) and tree.relation(kid) in _UNDER_NO_VERB:
                 _collect(tree, kid, found)
         return
     apart = found.setdefault(verb, set())
@@ -28,7 +30,7 @@ def _collect(tree: Tree, verb: int, found: dict[int, set[int]]) -> None:
 
 
 def _alone(tree: Tree, verb: int, kid: int) -> bool:
-    """Whether a clause is read by itself: quoted before its speaker, set beside, coordinated, or put first."""
+    """Whether a clause is read by itself: quoted before its speaker, beside, coordinated, or put first."""
     if not _verbal(tree, kid):
         return False
     relation = tree.relation(kid)

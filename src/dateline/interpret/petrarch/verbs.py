@@ -32,7 +32,7 @@ class Prep:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One pattern line: what stands before and after the verb, and the codes of the active and the passive."""
+    """One pattern line: what stands before and after the verb, and its codes, active and passive."""
 
     before: tuple[Noun, ...]
     before_preps: tuple[Prep, ...]

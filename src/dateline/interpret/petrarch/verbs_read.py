@@ -18,7 +18,9 @@ from dateline.interpret.petrarch.verbs import Pattern, Transform, Verb, VerbFile
 _BLOCK = re.compile(r"-{3}\s*(\S+)\s*(?:\[([^\]]*)\])?")
 _CODE = re.compile(r"\[([^\]]*)\]\s*$")
 _BRACED = re.compile(r"\{([^}]*)\}?")
-_TRANSFORM = re.compile(r"~\s*(\S+)\s*\(\s*(\S+)\s+(\S+)\s+(\S+)\s*\)\s*(\S+)\s*=\s*(\S+)\s+(\S+)\s+(\S+)\s*$")
+_TRANSFORM = re.compile(
+    r"~\s*(\S+)\s*\(\s*(\S+)\s+(\S+)\s+(\S+)\s*\)\s*(\S+)\s*=\s*(\S+)\s+(\S+)\s+(\S+)\s*$"
+)
 _HEADING = "####### VERB PATTERNS"
 
 
@@ -80,7 +82,7 @@ def _read_line(state: _State, number: int, line: str) -> None:
     elif line.startswith("~"):
         state.later.append((number, line))
     elif line.startswith("&"):
-        state.synset = line.split()[0]
+        state.synset = line.split(maxsplit=1)[0]
         state.synsets.setdefault(state.synset, [])
     elif state.synset:
         if line.startswith("+"):
