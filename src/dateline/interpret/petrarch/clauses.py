@@ -48,7 +48,7 @@ def clause_of(phrases: Phrases, verb: int) -> Clause:
             _object(phrases, clause, kid)
         elif relation in ("obl", "nmod"):
             case = phrases.case(kid)
-            if case:
+            if case and kid > verb:  # one put first ("According to …") belongs to the whole sentence
                 clause.preps.append((case, kid))
         elif relation == "advmod" or tree.dep[kid] == "compound:prt":
             clause.negated |= tree.lower[kid] in _NEGATIONS
@@ -119,4 +119,8 @@ def _prepositional(tree: Tree, kid: int) -> bool:
 def _passive(tree: Tree, verb: int) -> bool:
     if any(tree.dep[k] in ("aux:pass", "nsubj:pass") for k in tree.kids[verb]):
         return True
-    return tree.passive(verb) and not any(tree.relation(k) == "nsubj" for k in tree.kids[verb])
+    perfect = any(tree.dep[k] == "aux" and tree.lemma[k] == "have" for k in tree.kids[verb])
+    if perfect or not tree.passive(verb) or tree.child(verb, "nsubj", "obj") is not None:
+        return False
+    # A coordinated participle without an auxiliary is what the first verb is: "was seized and burned".
+    return tree.dep[verb] != "conj" or _passive(tree, tree.head[verb])

@@ -41,6 +41,8 @@ class Reading:
     passive: bool = False
     """Of a passive: its subject, also one above it, is the target."""
     intent: bool = False
+    mutual: bool = False
+    """Whether the dictionary says that those who do it do it to each other, as far as they are told."""
 
 
 @dataclass(slots=True)
@@ -64,7 +66,8 @@ class Coder:
             return []
         if reading.code.cameo.startswith(_SPEECH) and not (reading.sources and reading.targets):
             return []  # that somebody said something is no event between two
-        together = len(reading.sources) > 1 and reading.code.cameo[:2] in _COOPERATIVE
+        shared = reading.mutual or reading.code.cameo[:2] in _COOPERATIVE
+        together = len(reading.sources) > 1 and shared
         if not reading.targets and together:
             return [
                 replace(reading, sources=(source,), targets=(target,))
@@ -103,7 +106,7 @@ class Coder:
         if not found and clause.below:
             found = self._below(clause, subjects, own_subjects, active, lines, depth)
         if clause.negated:
-            found = [replace(r, code=refused(r.code)) if r.inner is None else r for r in found]
+            found = [replace(r, code=refused(r.code, clause.intent)) if r.inner is None else r for r in found]
         return [changed for reading in found for changed in self._transformed(reading)]
 
     def _parties(self, heads: Iterable[int], without: frozenset[int]) -> tuple[Party, ...]:
@@ -135,9 +138,12 @@ class Coder:
         self, clause: Clause, subjects: tuple[Party, ...], code: Code, lines: tuple[str, ...]
     ) -> list[Reading]:
         """A passive: who did it stands after by, from or in; to whom is the subject."""
-        sources = self._groups(clause, _BY)
+        parties = tuple(joined(self._groups(clause, _BY)))
         targets = subjects + tuple(joined(self._groups(clause, _TOWARDS)))
-        parties = tuple(joined(sources))
+        if SOURCE in clause.bound:
+            parties = self._parties([clause.bound[SOURCE]], frozenset())
+        if TARGET in clause.bound:
+            targets = self._parties([clause.bound[TARGET]], frozenset())
         if not code or not (parties or not clause.below):
             return []
         return [Reading(parties, targets, code, clause.verb, lines, passive=True)]
@@ -160,7 +166,8 @@ class Coder:
             targets = ()
         if (not targets and clause.below) or not (sources or targets):
             return []
-        found = [Reading(sources, targets, active, clause.verb, lines, intent=clause.intent)]
+        mutual = passive == active and bool(passive)
+        found = [Reading(sources, targets, active, clause.verb, lines, intent=clause.intent, mutual=mutual)]
         if passive and targets and sources and clause.subjects:
             found.append(Reading(targets, sources, passive, clause.verb, lines))
         return found

@@ -94,6 +94,8 @@ def join(upper: Code, lower: Code) -> Code:
     if upper.no or lower.no:
         body = _joined(upper.value, lower.value)
         return lower if lower.no and body == lower.value else coded_as(body, True)
+    if not upper.value or not lower.value:
+        return lower  # a code that CAMEO does not have joins with none
     body = _joined(upper.value, lower.value)
     for same in (lower, upper):
         if body == same.value:
@@ -114,11 +116,15 @@ def over(upper: Code, lower: Code) -> Code:
     return upper if upper.value >= lower.value else join(upper, lower)
 
 
-def refused(code: Code) -> Code:
-    """The code with a "not"; a "not" of a refusal, or of nothing, says nothing."""
+def refused(code: Code, meant: bool) -> Code:
+    """The code with a "not"; a "not" of a refusal, or of nothing, says nothing.
+
+    What CAMEO has no refusal for is a rejection where it is `meant` ("will not"), and nothing otherwise.
+    """
     if not code or code.no:
         return NOTHING
-    return coded_as(code.value, True)
+    made = coded_as(code.value, True)
+    return NOTHING if made.cameo == _REJECT and code.value and not meant else made
 
 
 def is_kind(code: Code, pattern: Code) -> bool:

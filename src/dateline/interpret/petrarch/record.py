@@ -139,13 +139,25 @@ def _mentions(facts: Facts, party: Party | None) -> tuple[ActorMention, ...]:
     if party is None:
         return ()
     coded = translate(party.code.replace("---", "~", 1), frozenset())
-    span = facts.span(party.first, party.last)
+    first, last = _phrase(facts, party)
+    span = facts.span(first, last)
     told = facts.inside.get(party.head)
     same = told if told is not None and told.country == coded.country and told.span.overlaps(span) else None
     name = same.name if same is not None and same.name else party.names[0][0]
     rule = " + ".join(f"{where} {entry}" for entry, where in party.names)
     ident = same.id if same is not None else None
     return (ActorMention(span, party.head, name, coded.country, coded.sector, ident, rule, party.code),)
+
+
+def _phrase(facts: Facts, party: Party) -> tuple[int, int]:
+    """The words of a party up to its head; where a verb or a comma parts them, those under its head."""
+    tree = facts.tree
+    first, last = min(party.first, party.head), max(party.last, party.head)
+    between = range(first, last + 1)
+    if any(tree.pos[t] in ("VERB", "AUX") or tree.lower[t] in (",", ";", ".") for t in between):
+        left, right = max(tree.left[party.head], party.first), min(tree.right[party.head], party.last)
+        return (left, right) if left <= right else (party.head, party.head)
+    return first, last
 
 
 def _event(facts: Facts, draft: Draft, dyad: Dyad, ontology: Ontology, version: Version) -> Event:
