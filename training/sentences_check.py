@@ -46,7 +46,7 @@ def _whole(text: str, start: int, end: int) -> bool:
     )
 
 
-def mistakes(row: dict[str, Any]) -> Iterator[str]:
+def mistakes(row: Any) -> Iterator[str]:
     """What is wrong with one sentence."""
     text = row.get("text") if isinstance(row, dict) else None
     if not isinstance(text, str) or set(row) != {"text", "events"}:
