@@ -15,6 +15,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
+from training.corpus import SETS
 from training.network import ARC, LAYERS, REL, Network
 
 Array = NDArray[Any]
@@ -73,8 +74,10 @@ def start_from(net: Network, folder: Path) -> None:
     state["heads.arc"] = np.concatenate([arc.T, np.reshape(arc_bias, (1, ARC))])
     rel, rel_bias = labeller.linear("left")
     state["heads.rel"] = np.concatenate([rel.T.reshape(REL, -1, REL + 1), rel_bias.reshape(1, -1, REL + 1)])
-    _claims(state, w, folder)
     own = net.state_dict()
+    _claims(state, w, folder)
+    if "heads.scales.bias" in state:
+        _all_scales(state, own, json.loads((folder / "labels.json").read_text(encoding="utf8"))["sets"])
     for name, value in state.items():
         if own[name].shape != value.shape:
             raise ValueError(f"{folder}: {name} is {value.shape}, wanted {tuple(own[name].shape)}")
@@ -94,6 +97,23 @@ def _claims(state: dict[str, Array], w: Weights, folder: Path) -> None:
         near = json.loads(place.read_text(encoding="utf8"))
         for name in ("quote", "party"):
             state[f"heads.{name}.near"] = np.array(near[name], np.float32)
+
+
+def _all_scales(state: dict[str, Array], own: dict[str, torch.Tensor], taught: list[str]) -> None:
+    """The taught factuality scales at their places, the others as they are."""
+    at = [SETS.index(name) for name in taught]
+    for name in ("heads.scales.weight", "heads.scales.bias"):
+        whole = own[name].numpy().copy()
+        whole[at] = state[name]
+        state[name] = whole
+
+
+def weights_name(weights: Path) -> str | None:
+    """Name and version of a package's weights in a folder; None for a file of the encoder alone."""
+    if not weights.is_dir():
+        return None
+    meta = json.loads((weights / "meta.json").read_text(encoding="utf8"))
+    return f"{meta['name']} {meta['version']}"
 
 
 def _layer(state: dict[str, Array], w: Weights, at: str) -> None:

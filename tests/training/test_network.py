@@ -23,7 +23,7 @@ from training.export import export  # noqa: E402
 from training.graph import build  # noqa: E402
 from training.losses import WEIGHTS, batch_loss, quick_check, run_words  # noqa: E402
 from training.network import Network, Sizes  # noqa: E402
-from training.warm import CLAIMS, start_from  # noqa: E402
+from training.warm import CLAIMS, start_from, weights_name  # noqa: E402
 
 LABELS = Labels(
     ["NOUN", "VERB"],
@@ -213,6 +213,27 @@ def test_a_package_without_claims_leaves_those_heads_as_they_were(net: Network, 
     for name, value in fresh.items():
         assert torch.equal(warm.state_dict()[name], value)
     assert not torch.equal(warm.state_dict()["heads.upos.weight"], torch.zeros(2, 384))
+
+
+def test_untaught_heads_are_not_shipped(net: Network, tmp_path: Path) -> None:
+    (tmp_path / "labels.json").write_text(json.dumps(asdict(LABELS)))
+    (tmp_path / "lemmas.json").write_text("{}")
+    (tmp_path / "taught.json").write_text('{"quotes": false, "sets": ["UDS_IH2", "MEANTIME"]}')
+    out = tmp_path / "package"
+    export(net, tmp_path, packaged_path() / "tokenizer.json", out, "0.0.1")
+    assert json.loads((out / "labels.json").read_text())["sets"] == ["UDS_IH2", "MEANTIME"]
+    outputs = [o.name for o in onnx.load(out / "model.onnx").graph.output]
+    assert "types_out" in outputs
+    assert not {"cue_out", "inside_out", "quote_anchor_out", "quote_word_out"} & set(outputs)
+    torch.manual_seed(6)
+    warm = Network(Sizes.of(asdict(LABELS)))
+    fresh = warm.state_dict()["heads.scales.bias"].clone()
+    start_from(warm, out)
+    bias, first = warm.state_dict()["heads.scales.bias"], net.state_dict()["heads.scales.bias"]
+    assert torch.allclose(bias[[0, 2]], first[[0, 2]])
+    assert torch.equal(bias[[1, 3]], fresh[[1, 3]]), "what was not taught stays as it is"
+    assert weights_name(out) == "dateline-en 0.0.1"
+    assert weights_name(out / "model.onnx") is None
 
 
 def test_weights_of_other_labels_are_refused(package: Path) -> None:
