@@ -71,7 +71,7 @@ def page(rows: list[Row], printed: dict[str, str]) -> str:
         "# dateline beside its peers",
         "",
         "Made by `python3 dev.py bench compare`; each figure of ours is printed by a bench, in full below.",
-        "Peers' figures were measured by us on the same sets unless said otherwise. All sets here are development",
+        "Peers' figures were measured on the same sets unless said otherwise. All sets here are development",
         "material that rules were written on: expect less of ours on others.",
         "",
         "| measure | ours | peer | its figure | |",
