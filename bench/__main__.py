@@ -8,7 +8,7 @@ import sys
 BENCHES = (
     "collect", "language", "places", "times", "quantities", "actors", "attribution", "reports", "plover",
 )  # fmt: skip
-APART = ("pages", "gate", "furniture", "warc", "fuzz", "muc")
+APART = ("pages", "gate", "furniture", "warc", "fuzz", "muc", "petrarch")
 """Parts of `collect`, and what runs only where it is asked for."""
 
 

@@ -154,7 +154,8 @@ def write(weights: dict[str, float]) -> None:
     lines = "".join(f"{name} = {value}\n" for name, value in weights.items())
     WEIGHTS.write_text(
         "# How probable it is that an event's type, actors and recipients are all right: the weights of a\n"
-        "# logistic regression\n# made by `python3 dev.py bench confidence --write`; SOURCES.md says from what.\n\n"
+        "# logistic regression\n"
+        "# made by `python3 dev.py bench confidence --write`; SOURCES.md says from what.\n\n"
         f"[weights]\n{lines}",
         encoding="utf8",
     )

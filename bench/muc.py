@@ -59,7 +59,8 @@ BY_FIRE = re.compile(r"\b(?:burn|torch|arson|fire|ablaze|incinerat|set\b)", re.I
 ARMED = frozenset({"MIL", "COP", "REB", "SPY", "PRM", "UAF"})
 TWO_MONTHS = timedelta(days=62)
 _CODES = """EL SALVADOR=SLV COLOMBIA=COL PERU=PER GUATEMALA=GTM CHILE=CHL HONDURAS=HND NICARAGUA=NIC
-PANAMA=PAN BOLIVIA=BOL ECUADOR=ECU ARGENTINA=ARG BRAZIL=BRA VENEZUELA=VEN PARAGUAY=PRY URUGUAY=URY COSTA RICA=CRI
+PANAMA=PAN BOLIVIA=BOL ECUADOR=ECU ARGENTINA=ARG BRAZIL=BRA VENEZUELA=VEN PARAGUAY=PRY URUGUAY=URY
+COSTA RICA=CRI
 MEXICO=MEX CUBA=CUB HAITI=HTI UNITED STATES=USA SPAIN=ESP DOMINICAN REPUBLIC=DOM ITALY=ITA FRANCE=FRA
 BELIZE=BLZ JAMAICA=JAM PUERTO RICO=PRI PHILIPPINES=PHL"""
 COUNTRIES = {name.strip(): code for name, code in re.findall(r"([A-Z ]+)=([A-Z]{3})", _CODES)}
@@ -136,8 +137,14 @@ class Incident:
     record: dict[str, Any]
 
 
+def _strings(raw: str) -> list[str]:
+    """The quoted strings of a fill; quotation marks inside them are escaped there."""
+    plain = _STRINGS.findall(raw.replace('\\\\"', "'").replace('\\"', "'"))
+    return [s for s in plain if s.strip(" -")]
+
+
 def _fill(raw: str) -> Fill | None:
-    strings = [s for s in _STRINGS.findall(raw) if s.strip(" -")]
+    strings = _strings(raw)
     return Fill(strings, optional=raw.lstrip().startswith("?")) if strings else None
 
 
@@ -148,8 +155,8 @@ def _victims(raw: dict[str, list[str]]) -> list[Fill]:
         fill.name = True
     for item in raw["human_target_desc"]:
         described, _, of = item.partition('": "')
-        strings = [s for s in _STRINGS.findall(described + '"') if s.strip(" -")]
-        owner = next((f for f in found if of and set(_STRINGS.findall('"' + of)) & set(f.strings)), None)
+        strings = _strings(described + '"')
+        owner = next((f for f in found if of and set(_strings('"' + of)) & set(f.strings)), None)
         if owner is not None:
             owner.strings += strings
         elif strings:
@@ -157,7 +164,7 @@ def _victims(raw: dict[str, list[str]]) -> list[Fill]:
     for item in raw["human_target_number"]:
         number, _, of = item.partition(": ")
         for fill in found:
-            if set(_STRINGS.findall(of)) & set(fill.strings):
+            if set(_strings(of)) & set(fill.strings):
                 fill.number = number
     return found
 
@@ -217,7 +224,7 @@ def _edge(text: str, end: bool) -> date:
 def _combat(record: dict[str, Any]) -> bool:
     """Whether armed forces and rebels fight each other, and nobody and nothing else is hit."""
     hit = record["recipients"]
-    if record.get("targets"):
+    if record["targets"]:
         return False
     fighting = [a for a in record["actors"] + hit if a["sector"] in ARMED]
     return (
@@ -225,6 +232,10 @@ def _combat(record: dict[str, Any]) -> bool:
         and all(r["sector"] in ARMED - {"COP"} for r in hit)
         and (bool(hit) or len(record["actors"]) > 1)
     )
+
+
+def _thing(mention: dict[str, Any], record: dict[str, Any]) -> bool:
+    return any(t["start"] < mention["end"] and mention["start"] < t["end"] for t in record["targets"])
 
 
 def _old(record: dict[str, Any], published: str | None) -> bool:
@@ -238,8 +249,8 @@ def incident_of(record: dict[str, Any], published: str | None) -> Incident | Non
         return None
     mentions = {
         "perpetrator": [a["text"] for a in record["actors"]],
-        "victim": [a["text"] for a in record["recipients"]],
-        "target": [t["text"] for t in record.get("targets", ())],
+        "victim": [a["text"] for a in record["recipients"] if not _thing(a, record)],
+        "target": [t["text"] for t in record["targets"]],
     }
     if (
         _combat(record)

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 STATUSES: Final = ("happened", "ongoing", "planned", "possible", "denied")
 MODES: Final[dict[str, str]] = {
@@ -46,12 +46,12 @@ def _whole(text: str, start: int, end: int) -> bool:
     )
 
 
-def mistakes(row: dict[str, Any]) -> Iterator[str]:
+def mistakes(row: object) -> Iterator[str]:
     """What is wrong with one sentence."""
-    text = row.get("text") if isinstance(row, dict) else None
-    if not isinstance(text, str) or set(row) != {"text", "events"}:
+    if not isinstance(row, dict) or set(row) != {"text", "events"} or not isinstance(row["text"], str):
         yield "a row has just `text` and `events`"
         return
+    text = row["text"]
     if text != " ".join(text.split()):
         yield "odd white space"
     seen: set[tuple[str, str]] = set()

@@ -19,7 +19,7 @@ from training.claims import join_factuality, read_attributions, read_factuality
 from training.deeds import read_deeds
 from training.losses import batch_loss, quick_check
 from training.network import Network, Sizes
-from training.warm import start_from
+from training.warm import start_from, weights_name
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +110,7 @@ def load_data(folder: Path, tokenizer_file: Path, plan: Plan) -> Data:
 
 
 def _stretch(rows: list[corpus.Example], share: float, rng: random.Random) -> list[corpus.Example]:
-    """A random run of neighbouring rows, so that those put together belong together; a share over 1 repeats."""
+    """A random run of neighbouring rows, so that those put together belong together; over 1 they repeat."""
     whole, part = int(share), share % 1
     at = rng.randrange(len(rows)) if rows else 0
     return whole * rows + (rows[at:] + rows[:at])[: int(len(rows) * part)]
@@ -172,7 +172,11 @@ def train(data: Data, encoder_weights: Path, run: Path, plan: Plan) -> Network:
         step, spent = state["step"], state["seconds"]
         log.info("going on at step %d, %.1f minutes in", step, spent / 60)
     (run / "labels.json").write_text(json.dumps(asdict(labels)), encoding="utf8")
-    taught = {"quotes": any(e.quotes is not None for e in data.claims)}
+    taught = {
+        "quotes": any(e.quotes is not None for e in data.claims),
+        "sets": list(OPEN_FACTUALITY if plan.open_only else corpus.SETS),
+        "from": weights_name(encoder_weights),
+    }
     (run / "taught.json").write_text(json.dumps(taught), encoding="utf8")
     lemmas = json.dumps(corpus.known_lemmas(data.syntax), ensure_ascii=False)
     (run / "lemmas.json").write_text(lemmas, encoding="utf8")

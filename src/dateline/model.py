@@ -182,6 +182,8 @@ class ActorMention:
     id: str | None = None
     rule: str = ""
     """What made it so: a table's entry, or the rule that inferred it."""
+    code: str | None = None
+    """The code by a user's own dictionary, whole (CAMEO's ISRMIL), where the event was coded by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +301,8 @@ class Why:
     coder: str
     rule: str
     pieces: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+    """How each argument hangs on the trigger in the tree: `actor: Russia (nsubj of pulled)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +337,10 @@ class Event:
     why: Why
     confidence: float
     version: Version
+    mentions: tuple[Span, ...] = ()
+    """Every mention of this happening in the report, in order, the trigger among them."""
+    targets: tuple[Span, ...] = ()
+    """The things that were hit: buildings, vehicles, lines; as written."""
 
 
 @dataclass(frozen=True, slots=True)

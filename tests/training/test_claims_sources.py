@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from training.sources.claims import articles, attribution_rows, attributions, factuality_rows
 
-GOLD = Path(__file__).parents[3] / "shared" / "gold" / "claims"
 TEXT = "“We won,” the mayor said. “Twice.” Nobody was told who lost."
 
 
@@ -117,13 +116,13 @@ def brat(row: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.skipif(not GOLD.is_dir(), reason=f"no gold in {GOLD}")
-def test_gold_rows_come_back_from_their_homes_form() -> None:
-    with gzip.open(GOLD / "polnear.dev.jsonl.gz", "rt", encoding="utf8") as lines:
+@pytest.mark.gold
+def test_gold_rows_come_back_from_their_homes_form(gold: Path) -> None:
+    with gzip.open(gold / "claims" / "polnear.dev.jsonl.gz", "rt", encoding="utf8") as lines:
         rows = [json.loads(line) for line in lines]
     for row in rows:
         assert list(attributions(brat(row), row["text"])) == row["attributions"]
-    with gzip.open(GOLD / "factuality.traindev.jsonl.gz", "rt", encoding="utf8") as lines:
+    with gzip.open(gold / "claims" / "factuality.traindev.jsonl.gz", "rt", encoding="utf8") as lines:
         sure = [json.loads(line) for line in lines][::7]
     for row in sure:
         told = []

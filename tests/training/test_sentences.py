@@ -16,7 +16,6 @@ from training.sentences_check import MODES, STATUSES, find, main
 
 FILES = sorted(deeds.FOLDER.glob("*.jsonl"))
 SECOND = deeds.FOLDER / "second" / "labels.jsonl"
-GOLD = Path(__file__).parents[3] / "shared" / "gold"
 EVENT = {
     "trigger": "shelled", "type": "ASSAULT", "mode": "heavy-weapons", "status": "happened",
     "actors": ["Rebels"], "recipients": ["the port"],
@@ -129,10 +128,10 @@ def gold_texts(place: Path) -> Iterator[str]:
             yield from texts(json.loads(line))
 
 
-@pytest.mark.skipif(not GOLD.is_dir(), reason=f"no gold in {GOLD}")
-def test_no_sentence_stands_near_a_gold_text() -> None:
+@pytest.mark.gold
+def test_no_sentence_stands_near_a_gold_text(gold: Path) -> None:
     ours = {g: r["text"] for r in deeds.read_rows() for g in grams(r["text"])}
-    places = [p for p in sorted(GOLD.rglob("*")) if {".json", ".jsonl"} & set(p.suffixes)]
+    places = [p for p in sorted(gold.rglob("*")) if {".json", ".jsonl"} & set(p.suffixes)]
     assert len(places) > 20
     near = {
         (p.name, ours[g], " ".join(g))

@@ -12,11 +12,14 @@ from dateline.interpret.lexicon_cases import Case, parse_cases
 from dateline.interpret.lexicon_lint import lint_layers
 from dateline.interpret.lexicon_read import NOT_TYPES, ONLY, read_folder, shipped_lexicon
 from dateline.interpret.ontology_read import load_ontology
+from dateline.interpret.petrarch import PETRARCH, load_dictionaries
 from dateline.model import Event, Failure, Interpretation, Report
 
 
 def lint(paths: Sequence[str], ontology: str | None) -> int:
     """Tells every fault of lexicon files and folders (without any: the shipped ones); 1 if there is one."""
+    if any(path.startswith(PETRARCH) for path in paths):
+        return _lint_dictionaries(paths)
     types = load_ontology(ontology)
     only = any(path.startswith(ONLY) for path in paths) or types.name != load_ontology().name
     layers = [] if only and paths else [read_folder(shipped_lexicon())]
@@ -28,6 +31,16 @@ def lint(paths: Sequence[str], ontology: str | None) -> int:
     if not faults:
         tell(f"{', '.join(paths) or 'the shipped lexicon'}: in order")
     return 1 if faults else 0
+
+
+def _lint_dictionaries(paths: Sequence[str]) -> int:
+    """What of PETRARCH's dictionaries is passed over, each with file and line; 1 if there is anything."""
+    found = [note for path in paths for note in load_dictionaries(path.removeprefix(PETRARCH)).notes]
+    for note in found:
+        tell(note)
+    if not found:
+        tell(f"{', '.join(paths)}: in order")
+    return 1 if found else 0
 
 
 def _layer(path: Path) -> dict[str, str]:

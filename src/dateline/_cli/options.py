@@ -98,7 +98,8 @@ knowledge = (
     click.option("--ontology", metavar="FILE", help="Event types of your own (docs/ontology.md)."),
     click.option(
         "--lexicon", metavar="DIR", multiple=True,
-        help="Your own lexicon files, over the shipped ones; only:DIR in place of them. May be repeated.",
+        help="Your own lexicon files, over the shipped ones; only:DIR in place of them; petrarch:DIR for "
+        "PETRARCH's dictionaries. May be repeated.",
     ),
     click.option(
         "--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True,

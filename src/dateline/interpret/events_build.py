@@ -9,7 +9,7 @@ from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
 from dateline.interpret.confidence import confidence, features_of
 from dateline.interpret.ontology import Ontology
-from dateline.model import Event, Report, Version, Why
+from dateline.model import Event, Report, Span, Version, Why
 
 
 def event_id(report: Report, draft: Draft, version: Version) -> str:
@@ -40,6 +40,22 @@ def _contexts(facts: Facts, draft: Draft, ontology: Ontology) -> tuple[str, ...]
     return tuple(found)
 
 
+def _paths(draft: Draft) -> tuple[str, ...]:
+    """How the arguments were found that the event has in the end."""
+    sides = [("actor", a.span.text) for a in draft.actors] + [
+        ("recipient", r.span.text) for r in draft.recipients
+    ]
+    sides += [("target", t.text) for t in draft.targets]
+    starts = tuple(f"{role}: {' '.join(text.split())} (" for role, text in sides)
+    return tuple(path for path in draft.paths if path.startswith(starts))
+
+
+def _mentions(facts: Facts, draft: Draft) -> tuple[Span, ...]:
+    """The words of every mention, the trigger's as it was found."""
+    spans = (facts.span(i, i) if i != draft.token else draft.trigger for i in draft.mentions)
+    return tuple(sorted(spans, key=lambda span: span.start))
+
+
 def build(facts: Facts, draft: Draft, ontology: Ontology, version: Version) -> tuple[Event, dict[str, float]]:
     """The event of a draft, and what its confidence was computed from."""
     type_ = draft.entry.group.type
@@ -62,9 +78,11 @@ def build(facts: Facts, draft: Draft, ontology: Ontology, version: Version) -> t
         counts=draft.counts,
         status=draft.status,
         said_by=draft.chain,
-        why=Why(draft.coder, draft.entry.id, pieces),
+        why=Why(draft.coder, draft.entry.id, pieces, _paths(draft)),
         confidence=0.0,
         version=version,
+        mentions=_mentions(facts, draft),
+        targets=draft.targets,
     )
     features = features_of(facts, draft, event)
     return replace(event, confidence=confidence(features)), features

@@ -124,14 +124,25 @@ def _akin(old: Draft, new: Draft) -> bool:
     return new.entry.group.like in ("ASSAULT", "PROTEST") or _stem(old) == _stem(new)
 
 
+def _together(a: tuple[ActorMention, ...], b: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
+    """Those of both mentions, each once: who was hit is told bit by bit."""
+    return a + tuple(y for y in b if y.span.text.lower() not in PRONOUNS and not any(_alike(x, y) for x in a))
+
+
 def merge(a: Draft, b: Draft) -> Draft:
     """One draft of two mentions: the fuller one speaks, the other fills what it leaves open."""
     best, other = (b, a) if b.filled > a.filled and not b.entry.group.result else (a, b)
     roles = {p.role for p in best.places}
+    told = best.recipients or other.recipients
+    if a.entry.group.type == "ASSAULT":
+        told = _together(best.recipients, other.recipients)
+    new = tuple(t for t in other.targets if not any(t.overlaps(o) for o in best.targets))
     return replace(
         best,
         actors=best.actors or other.actors,
-        recipients=best.recipients or other.recipients,
+        recipients=told,
+        targets=best.targets + new,
+        paths=best.paths + tuple(p for p in other.paths if p not in best.paths),
         places=best.places + tuple(p for p in other.places if p.role not in roles and not best.places),
         time=best.time or other.time,
         counts=best.counts + other.counts,

@@ -35,6 +35,10 @@ class EventType:
     """The PLOVER type whose grammar it shares: what is asked for, where an attack strikes, what counts."""
     code: str | None = None
     """The number or code that the ontology writes for it, where that is another than its name."""
+    root: str = ""
+    """The more general type that it is a kind of, where the types have an order (CAMEO's do)."""
+    plover: str = ""
+    """What it is in PLOVER: the type, and after a full stop its mode."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from dateline.errors import UserError
 from dateline.interpret.ontology import QUADS, EventType, Mode, Ontology
 
 TOP = frozenset({"name", "types", "contexts", "sectors", "renamed"})
-OF_TYPE = frozenset({"definition", "example", "quad", "score", "recipient_required", "modes", "like", "code"})
+OF_TYPE = frozenset("definition example quad score recipient_required modes like code root plover".split())
 OF_MODE = frozenset({"score", "definition", "example"})
 NEEDED = ("definition", "example", "quad")
 LIKE = frozenset(
@@ -69,7 +69,8 @@ def _of_type(name: str, body: object) -> Iterator[tuple[str, str]]:
     if not isinstance(body, dict):
         yield name, f"type {name} is no table; write [types.{name}]"
         return
-    missing = [key for key in NEEDED if not body.get(key)]
+    # A type with a root is told by its name and its root: the example is the root's.
+    missing = [key for key in NEEDED if not body.get(key) and not (key == "example" and body.get("root"))]
     if missing:
         yield name, f"type {name} lacks {', '.join(missing)}; add it"
     for key in sorted(set(body) - OF_TYPE):
@@ -132,11 +133,13 @@ def _event_type(name: str, body: dict[str, Any]) -> EventType:
         body["quad"],
         body.get("score"),
         body["definition"],
-        body["example"],
+        body.get("example", ""),
         modes,
         bool(body.get("recipient_required", False)),
         body.get("like") or name,
         body.get("code"),
+        str(body.get("root", "")),
+        str(body.get("plover", "")),
     )
 
 

@@ -76,11 +76,20 @@ def _compared(
         if proposal.score < RETYPE_AT or odds > 1 - RETYPE_AT:
             return draft
         actors, recipients = other.actors or draft.actors, other.recipients or draft.recipients
-        return replace(other, trigger=draft.trigger, actors=actors, recipients=recipients)
+        paths = draft.paths + other.paths
+        return replace(other, trigger=draft.trigger, actors=actors, recipients=recipients, paths=paths)
     actors = draft.actors or other.actors
     taken = {a.span for a in actors}
     free = tuple(r for r in other.recipients if r.span not in taken)
-    return replace(draft, actors=actors, recipients=draft.recipients or free)
+    recipients = draft.recipients or free
+    paths = draft.paths + (() if draft.actors else _paths("actor", actors))
+    paths += () if draft.recipients else _paths("recipient", recipients)
+    return replace(draft, actors=actors, recipients=recipients, paths=paths)
+
+
+def _paths(role: str, mentions: tuple[ActorMention, ...]) -> tuple[str, ...]:
+    """How the model's parties were found, for `why`."""
+    return tuple(f"{role}: {' '.join(m.span.text.split())} (read by the language model)" for m in mentions)
 
 
 def _rule(proposal: ProposedEvent) -> str:
@@ -115,6 +124,7 @@ def _draft(
         mentions=(token,),
         mode=proposal.mode,
         coder="model",
+        paths=_paths("actor", actors) + _paths("recipient", recipients),
     )
 
 
