@@ -130,11 +130,12 @@ class ProposedEvent:
     """How likely the type is right."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Signals:
     """What the language model proposes beyond words and trees; arrays have one row a token of the doc.
 
-    Tokens of white space, which the model does not read, have rows of zeros.
+    Tokens of white space, which the model does not read, have rows of zeros. Equal to itself only: arrays
+    have no hash, and the steps remember what they found by the digest that holds them.
     """
 
     quotes: tuple[ProposedQuote, ...] | None
