@@ -69,7 +69,7 @@ def reading() -> Interpretation:
         version=Version("0", "0", "0"),
     )
     grounded = Grounded(Digest(report, doc), (actor,), (place,), (time,), (QuantityMention(span),))
-    statement = Statement((span,), (span,), (span,), "direct", "asserts")
+    statement = Statement((span,), (span,), (span,), "direct", "asserts", (holder,))
     return Interpretation(grounded, (statement,), (event,))
 
 
