@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHES = ("collect", "language", "places", "times", "quantities", "actors", "attribution", "reports")
-APART = ("pages", "gate", "furniture", "warc", "fuzz")
+BENCHES = (
+    "collect", "language", "places", "times", "quantities", "actors", "attribution", "reports", "plover",
+)  # fmt: skip
+APART = ("pages", "gate", "furniture", "warc", "fuzz", "muc", "petrarch")
 """Parts of `collect`, and what runs only where it is asked for."""
 
 

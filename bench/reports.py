@@ -1,9 +1,8 @@
 """How well whole reports are coded: events, sentences, dyads and fields on the report gold.
 
-    python -m bench.reports [--model FOLDER] [--events FILE] [--errors] [--fit]
+    python -m bench.reports [--model FOLDER] [--events FILE] [--errors]
 
 Runs the whole pipeline over the reports, writes the events as JSON lines, and calls the shared scorer.
-`--fit` prints weights for the confidence of `interpret/events_build.py`, fitted on these reports.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import argparse
 import hashlib
 import importlib.util
 import json
-import math
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -78,10 +76,12 @@ def code(folder: Path, engine: Engine) -> list[Interpretation]:
     return read
 
 
-def _found(module: ModuleType, folder: Path, events: str) -> dict[str, bool]:
+def found(module: ModuleType, folder: Path, records: list[dict[str, Any]]) -> dict[str, bool]:
     """Of each coded event, whether type and both sets of countries are right."""
     right: dict[str, bool] = {}
-    for report, gold, coded in module.load(folder, events):
+    with tempfile.TemporaryDirectory() as scratch:
+        rows = list(module.load(folder, _written(records, Path(scratch) / "events.jsonl")))
+    for report, gold, coded in rows:
         bounds = module.sentences(report["text"])
         firm = [
             (g, {module.sentence_of(bounds, module.span(report["text"], t)[0]) for t in g["triggers"]})
@@ -98,24 +98,9 @@ def _found(module: ModuleType, folder: Path, events: str) -> dict[str, bool]:
     return right
 
 
-def fit(rows: list[tuple[dict[str, float], bool]], steps: int = 3000, rate: float = 0.05) -> dict[str, float]:
-    """Logistic regression by gradient ascent with a small pull towards zero."""
-    weights = dict.fromkeys(rows[0][0], 0.0)
-    for _ in range(steps):
-        slope = {name: -0.01 * value * len(rows) / 100 for name, value in weights.items()}
-        for features, label in rows:
-            p = 1 / (1 + math.exp(-sum(weights[k] * v for k, v in features.items())))
-            for name, value in features.items():
-                slope[name] += (label - p) * value
-        weights = {name: value + rate * slope[name] / len(rows) * 10 for name, value in weights.items()}
-    return {name: round(value, 2) for name, value in weights.items()}
-
-
-def refit(read: list[Interpretation], right: dict[str, bool]) -> dict[str, float]:
-    """The weights that these reports give."""
-    from dateline.interpret.events_build import features_of
-
-    return fit([(features_of(event), right[event.id]) for reading in read for event in reading.events])
+def _written(records: list[dict[str, Any]], path: Path) -> str:
+    path.write_text("".join(json.dumps(e, ensure_ascii=False) + "\n" for e in records), encoding="utf8")
+    return str(path)
 
 
 def table(result: dict[str, Any]) -> str:
@@ -145,20 +130,14 @@ def main() -> int:
     parser.add_argument("--model", help="a folder with another language model")
     parser.add_argument("--events", help="where to write the events (default: a temporary file)")
     parser.add_argument("--errors", action="store_true", help="name what was missed and what was spurious")
-    parser.add_argument("--fit", action="store_true", help="print fitted weights for the confidence")
     options = parser.parse_args()
     gold = gold_folder()
     module = scorer(gold)
     read = code(gold / "reports", engine_of(options.model))
     with tempfile.TemporaryDirectory() as folder:
-        path = options.events or str(Path(folder) / "events.jsonl")
-        lines = [event_record(event) for reading in read for event in reading.events]
-        Path(path).write_text(
-            "".join(json.dumps(e, ensure_ascii=False) + "\n" for e in lines), encoding="utf8"
-        )
+        records = [event_record(event) for reading in read for event in reading.events]
+        path = _written(records, Path(options.events or Path(folder) / "events.jsonl"))
         sys.stdout.write(table(module.score(gold / "reports", path, options.errors)) + "\n")
-        if options.fit:
-            sys.stdout.write(json.dumps(refit(read, _found(module, gold / "reports", path))) + "\n")
     return 0
 
 

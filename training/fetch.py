@@ -1,9 +1,10 @@
 """`python3 -m training.fetch FOLDER`: fill a folder from the public homes of the training data.
 
 In: nothing but a network. Out: the files that `training` and `bench language` read, in their names and
-row formats (`ud_*.jsonl.gz`, `ner_*.jsonl.gz`), the downloads, and `sources.json` with each source's
-version, licence and hashes. Files that are there already are kept. What goes wrong on the way to or at a
-source is a UserError in one line; the same command then goes on where it broke off.
+row formats (`ud_*`, `ner_*`, `polnear.*`, `factuality.*`, each `.jsonl.gz`), the downloads, and
+`sources.json` with each source's version, licence and hashes. Files that are there already are kept. What
+goes wrong on the way to or at a source is a UserError in one line; the same command then goes on where it
+broke off.
 
 What the shipped weights were trained on is the same sets, converted by an earlier script; the rows differ
 from these in known ways:
@@ -21,6 +22,8 @@ from these in known ways:
 - Spaces in sets that do not tell them (wikigold, BTC, WNUT17, CrossNER, re3d) are guessed by the habits of
   print; training does not read them.
 - Where Wikigold writes I- alone, two names of one kind that touch are one.
+- Attributions and factuality should be the same; PolNeAR's rows lack the articles' titles and agencies, which
+  training does not read.
 """
 
 from __future__ import annotations
@@ -32,11 +35,12 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from dateline.errors import UserError
-from training.sources import columns, gum, homes
+from training.sources import claims, columns, gum, homes
 from training.sources.columns import name_row, read_columns
 from training.sources.download import Store, write_whole
 from training.sources.homes import Addresses, Home
@@ -52,8 +56,13 @@ SEEN: Final = {
     "ner_open.train": (26_682, 505_142), "ner_open.dev": (1_700, 24_953), "ner_uner.test": (2_077, 25_097),
     "ner_wikigold.test": (1_696, 39_007), "ner_gum.test": (1_285, 23_991),
     "ner_worldwide.train": (13_594, 542_879),
+    "polnear.train": (840, 19_868), "polnear.dev": (84, 2_193), "factuality.traindev": (15_867, 40_145),
 }  # fmt: skip
-"""Sentences (rows, where a row is a paragraph without sentences) and words of what the weights saw."""
+"""Sentences (rows, where a row is a paragraph without sentences, or an article) and words (or attributions,
+or events) of what the weights saw."""
+_COUNTED: Final = {"polnear": "articles, attributions", "factuality": "sentences, events"}
+UNLICENSED: Final = frozenset({"ner_worldwide.train", "polnear.train", "polnear.dev"})
+"""What states no licence; of the factuality file, two of its sets."""
 
 
 def _read(home: Home, path: str, text: str, reader: Callable[[str], Iterable[Any]]) -> list[Any]:
@@ -126,6 +135,21 @@ def _worldwide(store: Store) -> Iterator[Row]:
         yield from columns.worldwide_rows(text, doc)
 
 
+def _said(store: Store, part: str) -> Iterator[Row]:
+    try:
+        yield from claims.attribution_rows(store.texts(homes.POLNEAR), part)
+    except ValueError as error:
+        raise UserError(f"cannot read {homes.POLNEAR.key}: {error}") from error
+
+
+def _sure(store: Store, sets: Mapping[str, str]) -> Iterator[Row]:
+    for name, folder in sets.items():
+        home = homes.factuality(folder)
+        for path, text in store.texts(home).items():
+            split = PurePosixPath(path).stem
+            yield from _read(home, path, text, partial(claims.factuality_rows, dataset=name, split=split))
+
+
 MAKERS: Final[Mapping[str, Callable[[Store], Iterable[Row]]]] = {
     "ud_ewt_gum_open.train": _train_trees,
     "ud_ewt.dev": lambda s: syntax_rows(_trees(s, homes.EWT, "en_ewt-ud-dev.conllu")),
@@ -141,18 +165,36 @@ MAKERS: Final[Mapping[str, Callable[[Store], Iterable[Row]]]] = {
     ),
     "ner_gum.test": lambda s: gum.gum_name_rows(_gum(s, "test", open_genres=False)),
     "ner_worldwide.train": _worldwide,
+    "polnear.train": lambda s: _said(s, "train"),
+    "polnear.dev": lambda s: _said(s, "dev"),
+    "factuality.traindev": lambda s: _sure(s, homes.FACTUALITY_OPEN | homes.FACTUALITY_CLOSED),
 }
 """What makes each file of the folder."""
+OPEN_MAKERS: Final[Mapping[str, Callable[[Store], Iterable[Row]]]] = {
+    **{name: make for name, make in MAKERS.items() if name not in UNLICENSED},
+    "factuality.traindev": lambda s: _sure(s, homes.FACTUALITY_OPEN),
+}
+"""The same without what states no licence."""
+
+
+def _whole(place: Path, *, open_only: bool) -> bool:
+    """Whether a file is there, with every set that is wanted: one made of open sets only is not the other."""
+    if not place.exists():
+        return False
+    if open_only or place.name != "factuality.traindev.jsonl.gz":
+        return True
+    with gzip.open(place, "rt", encoding="utf8") as lines:
+        return {json.loads(line)["dataset"] for line in lines} >= set(homes.FACTUALITY_CLOSED)
 
 
 def write_rows(place: Path, rows: Iterable[Row]) -> tuple[int, int]:
-    """Write gzipped JSON lines, the same bytes for the same rows; sentences (or rows) and words written."""
+    """Write gzipped JSON lines, the same bytes for the same rows; how many, counted as `SEEN` counts."""
     lines: list[str] = []
     sentences = words = 0
     for row in rows:
         lines.append(json.dumps(row, ensure_ascii=False) + "\n")
         sentences += sum(row["sent_start"]) if "sent_start" in row else 1
-        words += len(row["words"])
+        words += len(next(row[part] for part in ("words", "attributions", "events") if part in row))
     write_whole(place, gzip.compress("".join(lines).encode(), mtime=0))
     return sentences, words
 
@@ -160,7 +202,7 @@ def write_rows(place: Path, rows: Iterable[Row]) -> tuple[int, int]:
 def fetch(
     folder: Path, *, open_only: bool = False, accept_new: bool = False, addresses: Addresses = PUBLIC
 ) -> None:
-    """Make every file that is not in `folder` yet; `open_only` leaves out the set that states no licence.
+    """Make every file that is not in `folder` yet; `open_only` leaves out the sets that state no licence.
 
     `accept_new` takes sources that have changed since they were first fetched. Raises UserError where a
     source cannot be had, is not what it was, or is not in its format.
@@ -170,20 +212,15 @@ def fetch(
     except OSError as error:
         raise UserError(f"cannot make the folder {folder}: {error.strerror}; name another") from error
     store = Store(folder, addresses, accept_new=accept_new)
-    for name, make in MAKERS.items():
+    for name, make in (OPEN_MAKERS if open_only else MAKERS).items():
         place = folder / f"{name}.jsonl.gz"
-        if open_only and name == "ner_worldwide.train":
-            continue
-        if place.exists():
+        if _whole(place, open_only=open_only):
             log.info("%s is there", place.name)
             continue
         sentences, words = write_rows(place, make(store))
+        what = next((w for start, w in _COUNTED.items() if name.startswith(start)), "sentences, words")
         log.info(
-            "%s: %d sentences, %d words (the shipped weights: %d, %d)",
-            place.name,
-            sentences,
-            words,
-            *SEEN[name],
+            "%s: %d, %d %s (the shipped weights: %d, %d)", place.name, sentences, words, what, *SEEN[name]
         )
 
 

@@ -174,9 +174,21 @@ def _claims(g: Graph, words: str, w: dict[str, Array], *, quotes: bool) -> list[
     return [*outs, linear(hidden("sure"), "scales", "scales_out")]
 
 
-def build(net: Network, habit: tuple[float, float], *, small_table: bool, quotes: bool) -> onnx.ModelProto:
-    """The whole network as a float graph; `habit` weighs the names sets' habits (open, worldwide)."""
+def build(
+    net: Network,
+    habit: tuple[float, float],
+    *,
+    small_table: bool,
+    quotes: bool,
+    sets: list[int] | None = None,
+) -> onnx.ModelProto:
+    """The whole network as a float graph; `habit` weighs the names sets' habits (open, worldwide).
+
+    `sets` are those of the factuality scales that were taught, all without.
+    """
     w = {k: v.detach().float().numpy() for k, v in net.state_dict().items()}
+    if sets is not None:
+        w |= {n: w[n][sets] for n in ("heads.scales.weight", "heads.scales.bias")}
     g = Graph()
     g.weight("flat", np.array([-1, WIDTH], np.int64))
     x = _embed(g, w, small_table)

@@ -15,7 +15,7 @@ from training.network import PARTY_LABELS, QUOTE_LABELS, Network
 WEIGHTS = {
     "arc": 1.0, "rel": 1.0, "upos": 0.5, "feats": 0.3, "scripts": 0.3, "starts": 0.5, "names": 1.5,
     "cue": 2.0, "inside": 0.7, "quotes": 2.0, "sure": 0.5,
-    "types": 2.0, "modes": 0.5, "statuses": 0.5, "deeds": 1.0,
+    "types": 4.0, "modes": 0.5, "statuses": 0.5, "deeds": 1.0,
 }  # fmt: skip
 _QUOTE_WEIGHTS = (1.0, 2.0, 2.0, 1.0)
 """Nothing, source, cue, content: few words are sources and cues, and each tells much."""

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 STATUSES: Final = ("happened", "ongoing", "planned", "possible", "denied")
 MODES: Final[dict[str, str]] = {
@@ -46,12 +46,12 @@ def _whole(text: str, start: int, end: int) -> bool:
     )
 
 
-def mistakes(row: dict[str, Any]) -> Iterator[str]:
+def mistakes(row: object) -> Iterator[str]:
     """What is wrong with one sentence."""
-    text = row.get("text")
-    if not isinstance(text, str) or set(row) != {"text", "events"}:
+    if not isinstance(row, dict) or set(row) != {"text", "events"} or not isinstance(row["text"], str):
         yield "a row has just `text` and `events`"
         return
+    text = row["text"]
     if text != " ".join(text.split()):
         yield "odd white space"
     seen: set[tuple[str, str]] = set()
@@ -91,15 +91,16 @@ def main(paths: list[str]) -> int:
                 bad += 1
                 continue
             found = list(mistakes(row))
-            texts[row.get("text", "")] += 1
-            if texts[row.get("text", "")] > 1:
-                found.append("this text was there before")
-            kinds.update([e["type"] for e in row["events"]] or ["none"])
-            modes.update(f"{e['type']}.{e['mode']}" for e in row["events"])
+            if not found:
+                texts[row["text"]] += 1
+                if texts[row["text"]] > 1:
+                    found.append("this text was there before")
+                kinds.update([e["type"] for e in row["events"]] or ["none"])
+                modes.update(f"{e['type']}.{e['mode']}" for e in row["events"])
             bad += len(found)
             for one in found:
                 print(f"{path}:{number}: {one}")
-    print(f"{sum(texts.values())} sentences, {bad} mistakes; {dict(kinds.most_common())}")
+    print(f"{sum(texts.values())} sound sentences, {bad} mistakes; {dict(kinds.most_common())}")
     print(dict(modes.most_common()))
     return 1 if bad else 0
 

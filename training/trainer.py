@@ -19,7 +19,7 @@ from training.claims import join_factuality, read_attributions, read_factuality
 from training.deeds import read_deeds
 from training.losses import batch_loss, quick_check
 from training.network import Network, Sizes
-from training.warm import start_from
+from training.warm import start_from, weights_name
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +39,12 @@ class Plan:
     other_names: float = 0.7
     """Share of the names-only rows of the open sets that each round takes."""
     worldwide: float = 0.6
-    syntax: float = 1.0
-    """Share of the syntax paragraphs that each round takes."""
+    syntax: float = 2.0
+    """Share of the syntax paragraphs that each round takes; 2 is each of them twice."""
+    claims: float = 0.7
+    """The same of the rows with attributions and factuality."""
+    deeds: int = 3
+    """How often each round takes the sentences with events: they are few."""
     check_every: int = 500
     save_every: int = 50
 
@@ -106,17 +110,17 @@ def load_data(folder: Path, tokenizer_file: Path, plan: Plan) -> Data:
 
 
 def _stretch(rows: list[corpus.Example], share: float, rng: random.Random) -> list[corpus.Example]:
-    """A random run of neighbouring rows, so that those put together belong together."""
-    take = int(len(rows) * share)
+    """A random run of neighbouring rows, so that those put together belong together; over 1 they repeat."""
+    whole, part = int(share), share % 1
     at = rng.randrange(len(rows)) if rows else 0
-    return (rows[at:] + rows[:at])[:take]
+    return whole * rows + (rows[at:] + rows[:at])[: int(len(rows) * part)]
 
 
 def rounds(data: Data, plan: Plan, rng: random.Random) -> Iterator[list[Coded]]:
     """Endless batches: each round takes all syntax and a share of the names."""
     while True:
         rows = [p for e in _stretch(data.syntax, plan.syntax, rng) for p in split_paragraph(e, rng)]
-        rows += data.claims + data.deeds
+        rows += _stretch(data.claims, plan.claims, rng) + plan.deeds * data.deeds
         rows += gather_rows(_stretch(data.open_names, plan.other_names, rng), rng)
         rows += gather_rows(_stretch(data.worldwide, plan.worldwide, rng), rng, most=2)
         yield from make_batches([data.coder.code(e) for e in rows], plan.batch_pieces, rng)
@@ -168,7 +172,11 @@ def train(data: Data, encoder_weights: Path, run: Path, plan: Plan) -> Network:
         step, spent = state["step"], state["seconds"]
         log.info("going on at step %d, %.1f minutes in", step, spent / 60)
     (run / "labels.json").write_text(json.dumps(asdict(labels)), encoding="utf8")
-    taught = {"quotes": any(e.quotes is not None for e in data.claims)}
+    taught = {
+        "quotes": any(e.quotes is not None for e in data.claims),
+        "sets": list(OPEN_FACTUALITY if plan.open_only else corpus.SETS),
+        "from": weights_name(encoder_weights),
+    }
     (run / "taught.json").write_text(json.dumps(taught), encoding="utf8")
     lemmas = json.dumps(corpus.known_lemmas(data.syntax), ensure_ascii=False)
     (run / "lemmas.json").write_text(lemmas, encoding="utf8")

@@ -5,6 +5,7 @@ What int8 lost stays lost until training goes on; the names sets' habits come ba
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,15 @@ import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
+from training.corpus import SETS
 from training.network import ARC, LAYERS, REL, Network
 
 Array = NDArray[Any]
+CLAIMS = (
+    "said", "cue", "inside", "quote.anchor", "quote.word",
+    "deed", "types", "modes", "statuses", "party.anchor", "party.word", "sure", "scales",
+)  # fmt: skip
+"""Heads that not every package has."""
 
 
 class Weights:
@@ -35,6 +42,10 @@ class Weights:
         scale = numpy_helper.to_array(self._by_name[f"{name}_scale"])
         zero = numpy_helper.to_array(self._by_name[f"{name}_zero_point"]).astype(np.float32)
         return np.asarray((small - zero) * scale)
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a constant."""
+        return name in self._by_name or f"{name}_quantized" in self._by_name
 
     def linear(self, name: str) -> tuple[Array, Array]:
         """(weight [out, in], bias [out]) of a linear layer."""
@@ -62,10 +73,11 @@ def start_from(net: Network, folder: Path) -> None:
     arc, arc_bias = w.linear("arc")
     state["heads.arc"] = np.concatenate([arc.T, np.reshape(arc_bias, (1, ARC))])
     rel, rel_bias = labeller.linear("left")
-    labels = net.sizes.deprel
-    state["heads.rel"] = np.concatenate([rel.T.reshape(REL, labels, REL + 1),
-                                         np.reshape(rel_bias, (1, labels, REL + 1))])  # fmt: skip
+    state["heads.rel"] = np.concatenate([rel.T.reshape(REL, -1, REL + 1), rel_bias.reshape(1, -1, REL + 1)])
     own = net.state_dict()
+    _claims(state, w, folder)
+    if "heads.scales.bias" in state:
+        _all_scales(state, own, json.loads((folder / "labels.json").read_text(encoding="utf8"))["sets"])
     for name, value in state.items():
         if own[name].shape != value.shape:
             raise ValueError(f"{folder}: {name} is {value.shape}, wanted {tuple(own[name].shape)}")
@@ -74,6 +86,34 @@ def start_from(net: Network, folder: Path) -> None:
 
 def _linear(state: dict[str, Array], w: Weights, to: str, name: str) -> None:
     state[f"{to}.weight"], state[f"{to}.bias"] = w.linear(name)
+
+
+def _claims(state: dict[str, Array], w: Weights, folder: Path) -> None:
+    """The heads for attributions, events and factuality, as far as the package was taught them."""
+    for name in CLAIMS:
+        if w.has(f"{name}.w"):
+            _linear(state, w, f"heads.{name}", name)
+    if (place := folder / "near.json").exists():
+        near = json.loads(place.read_text(encoding="utf8"))
+        for name in ("quote", "party"):
+            state[f"heads.{name}.near"] = np.array(near[name], np.float32)
+
+
+def _all_scales(state: dict[str, Array], own: dict[str, torch.Tensor], taught: list[str]) -> None:
+    """The taught factuality scales at their places, the others as they are."""
+    at = [SETS.index(name) for name in taught]
+    for name in ("heads.scales.weight", "heads.scales.bias"):
+        whole = own[name].numpy().copy()
+        whole[at] = state[name]
+        state[name] = whole
+
+
+def weights_name(weights: Path) -> str | None:
+    """Name and version of a package's weights in a folder; None for a file of the encoder alone."""
+    if not weights.is_dir():
+        return None
+    meta = json.loads((weights / "meta.json").read_text(encoding="utf8"))
+    return f"{meta['name']} {meta['version']}"
 
 
 def _layer(state: dict[str, Array], w: Weights, at: str) -> None:

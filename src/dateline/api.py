@@ -57,21 +57,26 @@ def code(
     published: str | None = None,
     outlet: str | None = None,
     actors: Sequence[str] = (),
+    ontology: str | None = None,
+    lexicon: Sequence[str] = (),
+    min_confidence: float = 0.0,
     engine: Engine | None = None,
 ) -> Coded:
     """Everything the reports say: a text, a report, or any number of either.
 
     `published` and `outlet` hold for the texts; a `Report` keeps its own. `actors` are tables of your own,
-    laid over the shipped ones (docs/knowledge.md). Raises UserError where one of them has a mistake.
+    laid over the shipped ones; `ontology` and `lexicon` are types and entries of your own, or
+    `petrarch:DIR` (docs/knowledge.md). Events of less than `min_confidence` are left out. Raises UserError
+    where one of your files has a mistake.
     """
     from dateline.pipeline import load_engine, run
 
     several = [reports] if isinstance(reports, (str, Report)) else reports
     settings = Settings(published=published, outlet=outlet)
     items = (_as_report(item, number, settings) for number, item in enumerate(several, start=1))
-    outcomes = list(run(items, engine or load_engine(tuple(actors))))
+    outcomes = list(run(items, engine or load_engine(tuple(actors), ontology, tuple(lexicon))))
     return Coded(
-        readings=tuple(o for o in outcomes if isinstance(o, Interpretation)),
+        readings=tuple(o.at_least(min_confidence) for o in outcomes if isinstance(o, Interpretation)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
     )
 

@@ -147,17 +147,18 @@ def furniture(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401
 
 
 @cli.command()
-@click.argument("event_id", metavar="EVENT_ID")
+@click.argument("what", metavar="WHAT")
 @reading_options
-def why(event_id: str, paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401
-    """Why an event was coded: its sentence with the spans marked, the rule, and what was rejected.
+def why(what: str, paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401
+    """Why an event was coded, or why none was: spans, rule, how each argument was found, what was rejected.
 
-    EVENT_ID is an event's id or its beginning, as `dateline read --json` prints it.
+    WHAT is an event's id or its beginning, as `dateline read --json` prints it, or two or more words of a
+    sentence in quotation marks.
     """
     from dateline._cli.run import finish
     from dateline._cli.why import explain
 
-    finish(explain(event_id, paths, Settings(**options)))
+    finish(explain(what, paths, Settings(**options)))
 
 
 @cli.command()
@@ -214,6 +215,65 @@ def ref_lint(files: tuple[str, ...]) -> None:
     from dateline._cli.ref import lint
 
     sys.exit(lint(files))
+
+
+ontology_option = click.option("--ontology", metavar="FILE", help="Another ontology than PLOVER.")
+
+
+@cli.group("ontology")
+def ontology_group() -> None:
+    """The event types: what they mean, and whether a file of your own is in order (docs/ontology.md)."""
+
+
+@ontology_group.command("show")
+@click.argument("name", metavar="[TYPE[.MODE]]", required=False)
+@ontology_option
+@click.option("--format", "form", type=click.Choice(FORMATS[:2]), help="Table on a terminal, else json.")
+@format_options[1]
+def ontology_show(name: str | None, ontology: str | None, form: str | None) -> None:
+    """All types and modes; or one, RETREAT or RETREAT.withdraw, with its definition and an example."""
+    from dateline._cli.ontology import show
+
+    show(name, ontology, as_json=_chosen(form) == "json")
+
+
+@ontology_group.command("lint")
+@click.argument("file", metavar="FILE")
+def ontology_lint(file: str) -> None:
+    """Check an ontology file: every mistake with its line; 1 if there is any."""
+    from dateline._cli.ontology import lint
+
+    sys.exit(lint(file))
+
+
+@cli.group("lexicon")
+def lexicon_group() -> None:
+    """The entries that events are coded by: check them, and try them on sentences (docs/ontology.md)."""
+
+
+@lexicon_group.command("lint")
+@click.argument("paths", metavar="[PATH...]", nargs=-1)
+@ontology_option
+def lexicon_lint(paths: tuple[str, ...], ontology: str | None) -> None:
+    """Check lexicon files or folders, the shipped ones without any: each fault with its line; 1 if any.
+
+    They are taken to lie over the shipped lexicon; only:PATH leaves that out. Told are mistakes, and entries
+    that stand twice, that another always beats, or that can never match.
+    """
+    from dateline._cli.lexicon import lint
+
+    sys.exit(lint(paths, ontology))
+
+
+@lexicon_group.command("test")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@ontology_option
+@click.option("--lexicon", metavar="DIR", multiple=True, help="Your own lexicon, as in `dateline read`.")
+def lexicon_test(files: tuple[str, ...], ontology: str | None, lexicon: tuple[str, ...]) -> None:
+    """Read the sentences in FILE and compare with the events that FILE expects; 1 if any differs."""
+    from dateline._cli.lexicon import test
+
+    sys.exit(test(files, ontology, lexicon))
 
 
 @cli.command()

@@ -28,6 +28,8 @@ class Settings:
     known there with another text, `new_text` says that the new one may be used. `follow` fetches the
     pages that a feed's file only sums up; `private` lets addresses of the local network be fetched.
     `actors`: tables of a user's own actors, laid over the shipped ones, the later over the earlier.
+    `ontology`: a file of event types in place of the shipped one. `lexicon`: folders of entries laid over the
+    shipped ones; `only:DIR` uses nothing else. Events of less than `min_confidence` are left out.
     """
 
     max_chars: int = MAX_CHARS
@@ -44,3 +46,6 @@ class Settings:
     follow: bool = False
     private: bool = False
     actors: tuple[str, ...] = ()
+    ontology: str | None = None
+    lexicon: tuple[str, ...] = ()
+    min_confidence: float = 0.0

@@ -7,7 +7,7 @@ Names and meaning follow RECORD.md (docs/record.md). Offsets are Unicode code po
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -185,6 +185,8 @@ class ActorMention:
     id: str | None = None
     rule: str = ""
     """What made it so: a table's entry, or the rule that inferred it."""
+    code: str | None = None
+    """The code by a user's own dictionary, whole (CAMEO's ISRMIL), where the event was coded by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +311,8 @@ class Why:
     coder: str
     rule: str
     pieces: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+    """How each argument hangs on the trigger in the tree: `actor: Russia (nsubj of pulled)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +347,10 @@ class Event:
     why: Why
     confidence: float
     version: Version
+    mentions: tuple[Span, ...] = ()
+    """Every mention of this happening in the report, in order, the trigger among them."""
+    targets: tuple[Span, ...] = ()
+    """The things that were hit: buildings, vehicles, lines; as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +370,12 @@ class Interpretation:
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    features: dict[str, dict[str, float]] = field(default_factory=dict)
+    """Event id → what its confidence was computed from."""
+
+    def at_least(self, confidence: float) -> Interpretation:
+        """The same without the events of less confidence."""
+        return replace(self, events=tuple(e for e in self.events if e.confidence >= confidence))
 
 
 @dataclass(frozen=True, slots=True)

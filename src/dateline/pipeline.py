@@ -16,7 +16,6 @@ from dateline.interpret import Rules, interpret, load_rules
 from dateline.model import Digest, Failure, Interpretation, Report, Version
 
 LOG = logging.getLogger(__name__)
-ONTOLOGY = "PLOVER 2.0"
 GROUP_CHARS = 400_000
 """Reports are handed to the language model in groups of about this size, which bounds memory."""
 Out = TypeVar("Out")
@@ -52,11 +51,17 @@ class Engine:
 
 
 @cache
-def load_engine(actors: tuple[str, ...] = ()) -> Engine:
-    """The packaged language model, tables and rules, loaded once; `actors`: a user's own tables of them."""
+def load_engine(
+    actors: tuple[str, ...] = (), ontology: str | None = None, lexicon: tuple[str, ...] = ()
+) -> Engine:
+    """The packaged language model, tables and rules, loaded once.
+
+    `actors`: a user's own tables of them; `ontology` and `lexicon` as `interpret.load_rules` takes them.
+    """
+    rules = load_rules(ontology, lexicon)
     model = load_model()
-    version = Version(dateline=__version__, model=model.version, ontology=ONTOLOGY)
-    return Engine(model, load_tables(actors), load_rules(), version)
+    version = Version(dateline=__version__, model=model.version, ontology=rules.name)
+    return Engine(model, load_tables(actors), rules, version)
 
 
 def run(reports: Iterable[Report | Failure], engine: Engine) -> Iterator[Interpretation | Failure]:

@@ -151,3 +151,30 @@ def test_a_picture_that_cannot_be_written_is_one_line(run: Run, tmp_path: Path) 
     ran = run("read", "-", "--picture", str(tmp_path / "absent" / "events.svg"), given=TEXT)
     assert ran.code == 2
     assert "cannot be written" in "".join(ran.said)
+
+
+def test_events_that_are_less_sure_can_be_left_out(run: Run) -> None:
+    every = run("read", "-", given=TEXT).records
+    sure = run("read", "-", "--min-confidence", "0.5", given=TEXT).records
+    assert sure == [record for record in every if record["confidence"] >= 0.5]
+    assert run("read", "-", "--min-confidence", "1", given=TEXT).records == []
+    assert run("read", "-", "--min-confidence", "2", given=TEXT).code == 2
+
+
+def test_why_explains_a_sentence_without_events(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "r.txt"
+    report.write_text("The young firm attacked the market with a cheaper phone.\nRain fell all over the valley.\n")
+    near = run("why", "attacked the market", str(report))
+    assert (near.code, "no event; closest were" in near.out) == (0, True)
+    assert "attack" in near.out.split("closest were")[1]
+    assert "nothing near one" in run("why", "rain fell", str(report)).out
+    (said,) = run("why", "no such words", str(report)).said
+    assert "no sentence of these reports holds" in said
+
+
+def test_why_takes_the_words_of_a_sentence_with_events(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "r.txt"
+    report.write_text(TEXT)
+    shown = run("why", "attacked a village", str(report)).out
+    assert "ASSAULT" in shown
+    assert "rule" in shown

@@ -6,7 +6,7 @@ import pytest
 
 from dateline.errors import UserError
 from dateline.interpret.lexicon_read import parse_entries, parse_lexicon
-from dateline.interpret.ontology import load_ontology, parse_ontology
+from dateline.interpret.ontology_read import load_ontology, parse_ontology
 
 SETS = {"weapon": frozenset({"gun", "bomb"})}
 

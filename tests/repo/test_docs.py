@@ -64,9 +64,10 @@ def reading() -> Interpretation:
         counts=(Count(span, "other", None, None, None, None),),
         status="happened",
         said_by=(holder,),
-        why=Why("lexicon", "x"),
+        why=Why("lexicon", "x", arguments=("actor: Russia (nsubj of pulled)",)),
         confidence=0.5,
         version=Version("0", "0", "0"),
+        mentions=(span,),
     )
     grounded = Grounded(Digest(report, doc), (actor,), (place,), (time,), (QuantityMention(span),))
     statement = Statement((span,), (span,), (span,), "direct", "asserts", (holder,))

@@ -22,8 +22,9 @@ from training.sources.homes import Addresses, Home
 NAMES = {
     "ud_ewt_gum_open.train", "ud_ewt.dev", "ud_ewt.test", "ud_gum.dev", "ud_gum.test", "ud_pud.test",
     "ner_open.train", "ner_open.dev", "ner_uner.test", "ner_wikigold.test", "ner_gum.test",
-    "ner_worldwide.train",
+    "ner_worldwide.train", "polnear.train", "polnear.dev", "factuality.traindev",
 }  # fmt: skip
+CLOSED = {"ner_worldwide.train", "polnear.train", "polnear.dev"}
 
 
 def tree(doc: str, name: str) -> str:
@@ -76,7 +77,28 @@ def made_up() -> dict[str, bytes]:
     pages[f"/{homes.COLLECTION.name}/tar.gz/{homes.COLLECTION.version}"] = archive(collected)
     articles = {"processed_annotated/a_1.txt.tsv": "Accra\tB-Location\n\n", "other/b.tsv": "x\tO\n"}
     pages[f"/{homes.WORLDWIDE.name}/tar.gz/{homes.WORLDWIDE.version}"] = archive(articles)
+    pages |= said_pages()
+    for name, place in (homes.FACTUALITY_OPEN | homes.FACTUALITY_CLOSED).items():
+        for path in homes.factuality(place).files:
+            target = {"span1": [1, 2], "label": 2.5, "span_text": "left"}
+            row = {"text": f"{name} left .", "targets": [target], "idx": 0}
+            put(homes.factuality(place), path, json.dumps(row) + "\n")
     return pages
+
+
+def said_pages() -> dict[str, bytes]:
+    """The archive of attributions: an article of two annotators in train, one of one in dev, one to test."""
+    marks = "T1\tSource 0 3\tEwa\nT2\tCue 4 8\tsaid\nE1\tAttribution:T2 Cue:T2 Source:T1\n"
+    said = {
+        "data/train/text/a_2015-11-11_one.txt": "Ewa said so.",
+        "data/train/attributions/a_2015-11-11_one_4b22.ann": marks,
+        "data/train/attributions/a_2015-11-11_one_ef2d.ann": "",
+        "data/dev/text/a_2016-09-12_two.txt": "Ewa said no.",
+        "data/dev/attributions/a_2016-09-12_two_ef2d.ann": marks,
+        "data/test/text/a_2016-10-12_three.txt": "Ewa said nothing.",
+        "data/dev/corenlp/a_2016-09-12_two.txt.xml": "<root/>",
+    }
+    return {f"/{homes.POLNEAR.name}/tar.gz/{homes.POLNEAR.version}": archive(said)}
 
 
 class Server:
@@ -145,14 +167,29 @@ def test_the_folder_is_filled_with_what_training_reads(tmp_path: Path, server: S
     assert rows(tmp_path, "ner_wikigold.test") == [{"words": ["Oslo"], "spaces": [False], "ner": ["B-LOC"]}]
     (article,) = rows(tmp_path, "ner_worldwide.train")
     assert article == {"doc": "a_1.txt.tsv", "words": ["Accra"], "ner": ["B-Location"]}
+    (said,) = rows(tmp_path, "polnear.train")
+    assert (said["doc_id"], said["annotator"], said["n_annotators"]) == ("a_2015-11-11_one", "4b22", 2)
+    assert [a["cue"][0]["text"] for a in said["attributions"]] == ["said"]
+    assert [r["text"] for r in rows(tmp_path, "polnear.dev")] == ["Ewa said no."]
+    sure = [(r["dataset"], r["split"]) for r in rows(tmp_path, "factuality.traindev")]
+    assert sorted(sure) == [(d, s) for d in ("MEANTIME", "RP", "UDS_IH2", "UW") for s in ("dev", "train")]
 
 
-def test_open_only_does_not_even_ask_for_the_set_without_a_licence(tmp_path: Path, server: Server) -> None:
+def test_open_only_does_not_even_ask_for_the_sets_without_a_licence(tmp_path: Path, server: Server) -> None:
     fetch.fetch(tmp_path, open_only=True, addresses=server.addresses)
-    assert {p.name.removesuffix(".jsonl.gz") for p in tmp_path.glob("*.gz")} == NAMES - {
-        "ner_worldwide.train"
-    }
-    assert not [path for path in server.asked if homes.WORLDWIDE.name in path]
+    assert {p.name.removesuffix(".jsonl.gz") for p in tmp_path.glob("*.gz")} == NAMES - CLOSED
+    assert {r["dataset"] for r in rows(tmp_path, "factuality.traindev")} == {"UDS_IH2", "MEANTIME"}
+    closed = (homes.WORLDWIDE.name, homes.POLNEAR.name, *homes.FACTUALITY_CLOSED.values())
+    assert not [path for path in server.asked for name in closed if name in path]
+
+
+def test_a_folder_of_open_sets_gets_the_others_when_they_are_wanted(tmp_path: Path, server: Server) -> None:
+    fetch.fetch(tmp_path, open_only=True, addresses=server.addresses)
+    fetch.fetch(tmp_path, addresses=server.addresses)
+    assert {r["dataset"] for r in rows(tmp_path, "factuality.traindev")} == set(corpus.SETS)
+    made = (tmp_path / "factuality.traindev.jsonl.gz").read_bytes()
+    fetch.fetch(tmp_path, open_only=True, addresses=server.addresses)
+    assert (tmp_path / "factuality.traindev.jsonl.gz").read_bytes() == made, "nothing is taken away"
 
 
 def test_a_second_run_asks_for_nothing_and_changes_nothing(tmp_path: Path, server: Server) -> None:
@@ -267,10 +304,26 @@ def test_the_command_line_ends_with_2_and_one_line(
 
 
 def test_every_home_is_pinned_and_says_its_licence() -> None:
-    every = [h for h in vars(homes).values() if isinstance(h, Home)]
-    assert len(every) == 8
-    for home in every:
+    sets = homes.FACTUALITY_OPEN | homes.FACTUALITY_CLOSED
+    assert set(sets) == set(corpus.SETS)
+    named = [h for n, h in vars(homes).items() if isinstance(h, Home) and not n.startswith("_")]
+    assert len(named) == 9
+    for home in [*named, *map(homes.factuality, sets.values())]:
         assert home.version.startswith("r2.") or len(home.version) == 40
         assert home.licence
         assert bool(home.files) != bool(home.patterns)
     assert set(fetch.MAKERS) == set(fetch.SEEN) == NAMES
+    assert set(fetch.OPEN_MAKERS) == NAMES - CLOSED
+
+
+def test_what_is_wrong_with_claims_is_said_in_one_line(tmp_path: Path, server: Server) -> None:
+    page = f"/{homes.POLNEAR.name}/tar.gz/{homes.POLNEAR.version}"
+    server.pages[page] = archive(
+        {
+            f"data/{part}/{kind}": "T1\tCue 0 3\tsaid\n" if kind.endswith("ann") else "Ewa said so."
+            for part in ("train", "dev")
+            for kind in ("text/one.txt", "attributions/one_4b22.ann")
+        }
+    )
+    with pytest.raises(UserError, match=r"one_4b22\.ann: T1: the file says 'said', the text 'Ewa'"):
+        fetch.fetch(tmp_path, addresses=server.addresses)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 
@@ -105,3 +105,25 @@ WORLDWIDE: Final = Home(
     "none stated; published by its authors for training (EMNLP Findings 2023)",
     patterns=("processed_annotated/*.tsv",),
 )
+POLNEAR: Final = Home(
+    "networkdynamics/PolNeAR",
+    "c3eee833c035bf7b8c84f55b58c0bf7346cfae76",
+    "data: none stated; software MIT; texts the publishers'",
+    patterns=tuple(
+        f"data/{part}/{kind}" for part in ("train", "dev") for kind in ("text/*.txt", "attributions/*.ann")
+    ),
+)
+FACTUALITY_OPEN: Final = {"UDS_IH2": "glue_data/UDS_IH2", "MEANTIME": "glue_data/MEANTIME"}
+FACTUALITY_CLOSED: Final = {"UW": "glue_data/UW", "RP": "glue_data/RP/rp"}
+"""Sets whose authors state a licence, sets whose authors state none; and where they lie."""
+_FACTUALITY: Final = Home(
+    "njjiang/factuality_bert",
+    "03c67193240a24806c9065acd757196681d941fe",
+    "repository MIT; UDS-IH2 MIT over texts of UD English EWT, CC BY-SA 4.0; MEANTIME CC BY 4.0; "
+    "UW, RP: none stated",
+)
+
+
+def factuality(folder: str) -> Home:
+    """The home of one factuality set: its train and dev files."""
+    return replace(_FACTUALITY, files=tuple(f"{folder}/{part}.jsonl" for part in ("train", "dev")))

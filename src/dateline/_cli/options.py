@@ -95,8 +95,18 @@ knowledge = (
         help="Your own actors, over the shipped ones: a CSV table with the columns name, country, sector and "
         "more, or petrarch:PATH for PETRARCH's dictionaries. May be repeated.",
     ),
+    click.option("--ontology", metavar="FILE", help="Event types of your own (docs/ontology.md)."),
+    click.option(
+        "--lexicon", metavar="DIR", multiple=True,
+        help="Your own lexicon files, over the shipped ones; only:DIR in place of them; petrarch:DIR for "
+        "PETRARCH's dictionaries. May be repeated.",
+    ),
+    click.option(
+        "--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True,
+        help="Leave out events that are less probably right.",
+    ),
 )  # fmt: skip
-"""What is known beforehand."""
+"""What is known beforehand, and how sure an event must be."""
 
 
 def reading_options(command: Decorated) -> Decorated:

@@ -62,12 +62,12 @@ def tell(line: str) -> None:
     click.echo(printable(line), err=True)
 
 
-def tell_notes(notes: Sequence[str], most: int = 5) -> None:
-    """Say on standard error what was passed over in a user's dictionaries."""
+def tell_notes(notes: Sequence[str], lint: str = "ref lint", most: int = 5) -> None:
+    """Say on standard error what was passed over in a user's dictionaries; `lint` is what names all of it."""
     for note in notes[:most]:
         tell(note)
     if len(notes) > most:
-        tell(f"… and {len(notes) - most} more such lines; `dateline ref lint` names them all")
+        tell(f"… and {len(notes) - most} more such lines; `dateline {lint}` names them all")
 
 
 def samples() -> Path:
@@ -157,7 +157,8 @@ def readings(
         for failure in waiting:
             _set_aside(failure, tally)
         return
-    engine = load_engine(settings.actors)
+    engine = load_engine(settings.actors, settings.ontology, settings.lexicon)
+    tell_notes(engine.rules.notes, "lexicon lint")
     tell_notes(engine.tables.actors.notes)
     if meter:
         meter.start()
@@ -169,7 +170,7 @@ def readings(
             _set_aside(outcome, tally)
             continue
         tally.read += 1
-        yield outcome
+        yield outcome.at_least(settings.min_confidence)
         if meter:
             meter.advance(position, len(outcome.grounded.digest.report.text.split()))
 

@@ -152,17 +152,18 @@ def _one_round(watching: Watch, ending: _Ending, printer: Printer) -> _Count:
             arrival = next(arrivals, None)
         if arrival is None:
             return count
-        _print(arrival, printer, count, watching.reader.settings.actors)
+        _print(arrival, printer, count, watching.reader.settings)
         watching.done(arrival)
 
 
-def _print(arrival: Arrival, printer: Printer, count: _Count, actors: tuple[str, ...]) -> None:
+def _print(arrival: Arrival, printer: Printer, count: _Count, settings: Settings) -> None:
     """Everything the arrival holds, on its way out of this process when this returns."""
     from dateline.pipeline import load_engine, run  # noqa: PLC0415 - once there is something to read
 
     failures = [outcome for outcome in arrival.outcomes if isinstance(outcome, Failure)]
     reports = [outcome for outcome in arrival.outcomes if not isinstance(outcome, Failure)]
-    for reading in run(reports, load_engine(actors)) if reports else ():
+    engine = load_engine(settings.actors, settings.ontology, settings.lexicon) if reports else None
+    for reading in run(reports, engine) if engine else ():
         if isinstance(reading, Interpretation):
             count.reports += 1
             count.events += len(reading.events)

@@ -1,4 +1,4 @@
-"""`dateline why`: one event explained from what the coder kept with it."""
+"""`dateline why`: an event, or a sentence without one, explained from what the coder kept of it."""
 
 from __future__ import annotations
 
@@ -10,16 +10,24 @@ from rich.text import Text
 from dateline._cli.run import Tally, console, readings
 from dateline.config import Settings
 from dateline.errors import UserError
-from dateline.model import Event, Interpretation
+from dateline.model import Event, Interpretation, Rejected, Span
 from dateline.publish.record import number
 from dateline.publish.table import STYLES, heading
 from dateline.publish.words import line_of, marks, pieces, printable
 
 AMBIGUOUS = 5
+CLOSEST = 3
+"""How many words of a sentence without events are shown with what the language model makes of them."""
+UNLIKELY = 0.05
+"""Below this the language model sees nothing in a word."""
 
 
-def explain(event_id: str, paths: Sequence[str], settings: Settings) -> Tally:
-    """Finds the event among the reports of `paths` and prints why it was coded."""
+def explain(what: str, paths: Sequence[str], settings: Settings) -> Tally:
+    """Prints why an event was coded (an id or its beginning), or what was read in a sentence (its words)."""
+    return _sentences(what, paths, settings) if " " in what.strip() else _event(what, paths, settings)
+
+
+def _event(event_id: str, paths: Sequence[str], settings: Settings) -> Tally:
     tally = Tally()
     found = [
         (event, reading)
@@ -38,6 +46,63 @@ def explain(event_id: str, paths: Sequence[str], settings: Settings) -> Tally:
     return tally
 
 
+def _sentences(words: str, paths: Sequence[str], settings: Settings) -> Tally:
+    """Every sentence that holds the words: its events, or what came closest to one."""
+    tally, shown = Tally(), 0
+    wanted = " ".join(words.split()).lower()
+    for reading in readings(paths, settings, tally):
+        report = reading.grounded.digest.report
+        for sent in reading.grounded.digest.doc.sents:
+            span = Span.of(report.text, sent.start_char, sent.end_char)
+            if wanted not in " ".join(span.text.split()).lower():
+                continue
+            shown += 1
+            events = [e for e in reading.events if e.trigger.overlaps(span)]
+            for event in events:
+                _print(console(), event, reading)
+            if not events:
+                _print_none(console(), reading, span)
+    if tally.read and not shown:
+        raise UserError(f"no sentence of these reports holds “{words}”; give words just as they stand there")
+    return tally
+
+
+def _print_none(out: Console, reading: Interpretation, sentence: Span) -> None:
+    """A sentence without events: what the lexicon came near to, and what the language model makes of it."""
+    out.print(Text(heading(reading.grounded.digest.report), style="bold underline"))
+    out.print(Text(f"\n{printable(sentence.text.strip())}\n"))
+    near = [r for r in reading.rejected if r.trigger.overlaps(sentence)]
+    closest = _most_likely(reading, sentence)
+    out.print(
+        Text("no event; closest were" if near or closest else "no event, and nothing near one", style="dim")
+    )
+    for one in near:
+        out.print(_rejected(one))
+    for word, kind, odds in closest:
+        out.print(
+            Text.assemble(
+                "  “", (printable(word), "bold"), f"”  {kind}: the language model gives it {odds:.2f}"
+            )
+        )
+
+
+def _most_likely(reading: Interpretation, sentence: Span) -> list[tuple[str, str, float]]:
+    """The words of a sentence that the language model takes for triggers most, with type and probability."""
+    signals, doc = reading.grounded.digest.signals, reading.grounded.digest.doc
+    if signals is None:
+        return []
+    inside = [t.i for t in doc if sentence.start <= t.idx < sentence.end]
+    scored = [(float(signals.types[i, 1:].max()), i) for i in inside]
+    best = sorted((one for one in scored if one[0] >= UNLIKELY), reverse=True)[:CLOSEST]
+    return [(doc[i].text, signals.type_names[int(signals.types[i, 1:].argmax()) + 1], p) for p, i in best]
+
+
+def _rejected(one: Rejected) -> Text:
+    return Text.assemble(
+        "  “", (printable(one.trigger.text), "bold"), f"”  {one.rule}: {printable(one.reason)}"
+    )
+
+
 def _print(out: Console, event: Event, reading: Interpretation) -> None:
     out.print(Text(heading(event.report), style="bold underline"))
     out.print()
@@ -48,11 +113,7 @@ def _print(out: Console, event: Event, reading: Interpretation) -> None:
     rejected = [r for r in reading.rejected if r.trigger.overlaps(event.sentence)]
     out.print(Text("\nconsidered and rejected" if rejected else "\nnothing else was considered", style="dim"))
     for one in rejected:
-        out.print(
-            Text.assemble(
-                "  “", (printable(one.trigger.text), "bold"), f"”  {one.rule}: {printable(one.reason)}"
-            )
-        )
+        out.print(_rejected(one))
 
 
 def _marked(event: Event) -> Text:

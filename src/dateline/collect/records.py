@@ -9,6 +9,7 @@ from datetime import datetime
 
 from dateline.collect.items import NOTHING, Declared
 from dateline.collect.text.credits import find as find_credits
+from dateline.collect.text.dated_line import date_of_dateline
 from dateline.collect.text.furniture import mark
 from dateline.collect.text.furniture_rules import Rules
 from dateline.collect.text.language import language_of, name_of
@@ -30,8 +31,7 @@ def make_report(
     rules: Rules | None = None,
 ) -> Report | Failure:
     """The report, or the one line that says why this text is not read."""
-    published = settings.published or declared.published
-    dated = dated_as(settings.published, "given") if settings.published else declared.dated
+    published, dated = _date_of(text, settings, declared)
     language = language_of(text)
     problem = (
         _problem_of_text(text, settings)
@@ -59,6 +59,15 @@ def make_report(
         origin=origin,
         encoding=encoding,
     )
+
+
+def _date_of(text: str, settings: Settings, declared: Declared) -> tuple[str | None, PublicationDate | None]:
+    """When it was published: as given, else as declared, else as its own dateline writes."""
+    if settings.published:
+        return settings.published, dated_as(settings.published, "given")
+    if declared.published:
+        return declared.published, declared.dated
+    return date_of_dateline(text) or (None, None)
 
 
 def from_record(

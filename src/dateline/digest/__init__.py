@@ -14,9 +14,9 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from dateline.digest.capitals import read_mixed
 from dateline.digest.fill import Filler, fill_doc
 from dateline.digest.language_model import LanguageModel, load_model
-from dateline.digest.reader import read_windows
 from dateline.digest.signals import signals_of
 from dateline.digest.windows import windows_of
 from dateline.model import Digest, Report
@@ -47,7 +47,7 @@ def _digest_group(group: list[Report], model: LanguageModel, filler: Filler) -> 
     docs = [_tokenize(report.text, model) for report in group]
     windows = [windows_of(report, doc) for report, doc in zip(group, docs, strict=True)]
     words = [[doc[i].text for i in w.tokens] for doc, ws in zip(docs, windows, strict=True) for w in ws]
-    readings = read_windows(model, words)
+    readings, words = read_mixed(model, words)
     at = 0
     for report, doc, ws in zip(group, docs, windows, strict=True):
         end = at + len(ws)

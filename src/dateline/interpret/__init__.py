@@ -7,11 +7,13 @@ Fails: never on a report, whatever its text; `load_rules` raises `UserError` whe
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
+from dateline.errors import UserError
 from dateline.ground import ground_phrase
+from dateline.interpret.arguments_events import by_way_of_events
 from dateline.interpret.attribution import attribute
 from dateline.interpret.chains import chain_of
 from dateline.interpret.coder import Draft, drafts_of
@@ -20,8 +22,11 @@ from dateline.interpret.events_build import build
 from dateline.interpret.events_counts import with_counts
 from dateline.interpret.events_merge import linked, merged
 from dateline.interpret.lexicon import Lexicon
-from dateline.interpret.lexicon_read import parse_lexicon, read_folder
-from dateline.interpret.ontology import Ontology, load_ontology
+from dateline.interpret.lexicon_read import ONLY, parse_lexicon, read_layers
+from dateline.interpret.ontology import Ontology
+from dateline.interpret.ontology_read import load_ontology
+from dateline.interpret.opinion import second_opinion
+from dateline.interpret.petrarch import PETRARCH, Dictionaries, events_by_dictionaries, load_dictionaries
 from dateline.interpret.status import status_of
 from dateline.model import Grounded, Interpretation, Statement, Version
 
@@ -31,15 +36,47 @@ class Rules:
     """What the coder goes by: the ontology and the lexicon."""
 
     ontology: Ontology
-    lexicon: Lexicon
+    lexicon: Lexicon | Dictionaries
+    name: str = ""
+    """What the record says they were: the ontology, and a mark of a lexicon that is not the shipped one."""
+    notes: tuple[str, ...] = ()
+    """What of PETRARCH's dictionaries could not be read, each with file and line."""
+
+    @property
+    def learned(self) -> bool:
+        """Whether the ontology is the one whose types the language model was taught."""
+        return self.ontology.name == load_ontology().name
 
 
 @cache
-def load_rules(ontology: str | None = None, lexicon: str | None = None) -> Rules:
-    """The shipped rules, or those in a file and a folder of one's own; read once."""
+def load_rules(ontology: str | None = None, lexicon: tuple[str, ...] = ()) -> Rules:
+    """The shipped rules, or others; read once.
+
+    `ontology`: a file. `lexicon`: folders laid over the shipped lexicon in order; `only:DIR` leaves that out;
+    `petrarch:DIR` codes by PETRARCH's dictionaries instead, in CAMEO where no ontology is named.
+    """
+    if any(path.startswith(PETRARCH) for path in lexicon):
+        return _by_dictionaries(ontology, lexicon)
     types = load_ontology(ontology)
-    folder = Path(lexicon) if lexicon else Path(__file__).parents[1] / "_ref" / "lexicon"
-    return Rules(types, parse_lexicon(read_folder(folder), types))
+    if types.name != load_ontology().name and not any(path.startswith(ONLY) for path in lexicon):
+        raise UserError(
+            f"the shipped lexicon is for {load_ontology().name}, not for {types.name}; "
+            "give one for it with --lexicon only:DIR"
+        )
+    layers = read_layers(lexicon)
+    name = types.name
+    if lexicon:
+        told = repr([sorted(layer.items()) for layer in layers])
+        name += f", lexicon {hashlib.sha256(told.encode('utf8', 'surrogatepass')).hexdigest()[:8]}"
+    return Rules(types, parse_lexicon(layers[0], types, *layers[1:]), name)
+
+
+def _by_dictionaries(ontology: str | None, lexicon: tuple[str, ...]) -> Rules:
+    if len(lexicon) > 1:
+        raise UserError("--lexicon petrarch:DIR goes with no other lexicon; give it alone")
+    types = load_ontology(ontology or "cameo")
+    read = load_dictionaries(lexicon[0].removeprefix(PETRARCH))
+    return Rules(types, read, f"{types.name}, PETRARCH dictionaries {read.mark}", read.notes)
 
 
 def _sourced(facts: Facts, statements: tuple[Statement, ...], draft: Draft) -> Draft:
@@ -52,11 +89,19 @@ def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretat
     """What the report says happened, and who says so."""
     statements = attribute(grounded)
     facts = facts_of(grounded, lambda i: ground_phrase(grounded, i))
+    if isinstance(rules.lexicon, Dictionaries):
+        coded, passed = events_by_dictionaries(facts, statements, rules.lexicon, rules.ontology, version)
+        return Interpretation(grounded, statements, tuple(coded), tuple(passed))
     drafts, rejected = drafts_of(facts, rules.lexicon, statements)
+    if rules.learned:
+        drafts, doubted = second_opinion(facts, rules.lexicon, statements, drafts)
+        rejected += doubted
     drafts = linked(facts, merged(facts, [_sourced(facts, statements, draft) for draft in drafts]))
+    drafts = by_way_of_events(facts, statements, drafts)
     drafts = with_counts(facts, statements, drafts)
-    events = tuple(build(facts, draft, rules.ontology, version) for draft in drafts)
-    return Interpretation(grounded, statements, events, tuple(rejected))
+    built = [build(facts, draft, rules.ontology, version) for draft in drafts]
+    features = {event.id: told for event, told in built}
+    return Interpretation(grounded, statements, tuple(e for e, _ in built), tuple(rejected), features)
 
 
 __all__ = ["Rules", "interpret", "load_rules"]

@@ -74,10 +74,38 @@ def referent(facts: Facts, statements: tuple[Statement, ...], i: int) -> ActorMe
     return best
 
 
+WEAPONS = frozenset(
+    [
+        "missile", "rocket", "drone", "bomb", "grenade", "shell", "bullet", "mortar", "weapon", "arm", "gun",
+        "explosive", "dynamite", "device", "mine", "rifle", "knife", "gunfire", "ammunition",
+    ]
+)  # fmt: skip
+"""What is fired or thrown is nobody."""
+
+
+def _antecedent(facts: Facts, pronoun: ActorMention) -> ActorMention:
+    """The last phrase before a pronoun that names whom it was found to stand for; else the pronoun itself."""
+    who = (pronoun.name, pronoun.country, pronoun.sector)
+    if who == (None, None, None):
+        return pronoun
+    before = [
+        m
+        for m in facts.grounded.actors
+        if m.head < pronoun.head
+        and (m.name, m.country, m.sector) == who
+        and facts.tree.pos[m.head] in ("NOUN", "PROPN")
+    ]
+    return before[-1] if before else pronoun
+
+
 def resolve(facts: Facts, statements: tuple[Statement, ...], i: int) -> ActorMention | None:
     """The actor that the noun phrase headed by `i` names; containers are looked into."""
     tree = facts.tree
+    if tree.pos[i] == "NOUN" and tree.lemma[i] in WEAPONS:
+        return None
     mention = facts.party(i)
+    if mention is not None and tree.pos[mention.head] == "PRON":
+        return _antecedent(facts, mention)
     if mention is None and tree.pos[i] == "PRON" and tree.lemma[i] not in CONTAINERS:
         return referent(facts, statements, i)
     if mention is None:

@@ -215,7 +215,7 @@ def _owned(facts: Facts, path: list[int], moving: bool) -> bool:
 def _hit(facts: Facts, group: Group, frame: Frame, top: int, governors: set[int]) -> bool:
     """Whether the place itself is what an attack hits, or the subject of "was the target of an attack"."""
     tree = facts.tree
-    if group.type != "ASSAULT":
+    if group.like != "ASSAULT":
         return False
     named, top = top, _holder(facts, top)
     target = tree.head[top]
@@ -242,7 +242,7 @@ def _placed(
     path, words = _climb(facts, top)
     if _hit(facts, group, frame, top, governors):
         return 0, "at"
-    if _owned(facts, path, group.type in ("RETREAT", "MOBILIZE")):
+    if _owned(facts, path, group.like in ("RETREAT", "MOBILIZE")):
         return None
     own = _slot_role(group, frame, path)
     role = own or _role(words)
@@ -310,7 +310,7 @@ def scene_of(facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMention
 
     Only for what happens before everybody's eyes, not for words and dealings.
     """
-    if group.type not in _SEEN:
+    if group.like not in _SEEN:
         return ()
     found = _found(facts, group, frame, taken)
     return _best([(reach, place) for reach, place in found if place.role == "at"])

@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dateline.interpret.arguments import in_roles, parties
+from dateline.interpret.arguments_path import paths_of
 from dateline.interpret.arguments_place import places_of, time_of
+from dateline.interpret.arguments_target import targets_of
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.chains import chain_of
 from dateline.interpret.coder_facts import Facts, tokens_of, top_of
@@ -40,6 +42,12 @@ class Draft:
     mentions: tuple[int, ...] = ()
     """The tokens of all mentions of this happening."""
     mode: str | None = None
+    coder: str = "lexicon"
+    """Which of the lexicon and the language model decided that it is one."""
+    targets: tuple[Span, ...] = ()
+    """The things that are hit."""
+    paths: tuple[str, ...] = ()
+    """How each argument was found, for `why`."""
 
     @property
     def filled(self) -> int:
@@ -198,6 +206,7 @@ def draft_at(
     if entry is None:
         return None, rejected
     actors, recipients = parties(facts, statements, entry.group, frame)
+    targets = targets_of(facts, entry.group, frame)
     filled = in_roles(facts, entry.group.actor + entry.group.recipient, frame)
     if entry.group.weak and not actors and not recipients and not filled:
         rejected.append(Rejected(word, entry.id, "too common a word to stand without an actor or recipient"))
@@ -213,6 +222,8 @@ def draft_at(
         time=time_of(facts, statements, frame),
         mentions=(i,),
         mode=entry.group.mode,
+        targets=targets,
+        paths=paths_of(facts, frame, actors, recipients, targets),
     )
     return draft, rejected
 
@@ -239,12 +250,12 @@ _SOFT = frozenset({"AID", "SUPPORT", "REJECT", "AGREE", "COOPERATE", "REQUEST", 
 
 def _asked(tree: Tree, drafts: dict[int, Draft], draft: Draft) -> str | None:
     """Whether a draft is only what a request asks for, with no subject of its own: "urged them to help"."""
-    if draft.entry.group.type not in _SOFT or draft.entry.pos != "verb":
+    if draft.entry.group.like not in _SOFT or draft.entry.pos != "verb":
         return None
     if any(tree.dep[k].startswith("nsubj") for k in tree.kids[draft.token]):
         return None
     for other in drafts.values():
-        if other.entry.group.type in _ASKING and holds_token(other, "comp", draft.token):
+        if other.entry.group.like in _ASKING and holds_token(other, "comp", draft.token):
             return other.entry.id
     return None
 
@@ -264,6 +275,8 @@ def _noun_speaks(verb: Draft, noun: Draft) -> Draft:
         places=noun.places or verb.places,
         time=noun.time or verb.time,
         mode=verb.mode or noun.mode,
+        targets=verb.targets or noun.targets,
+        paths=verb.paths + tuple(p for p in noun.paths if p not in verb.paths),
     )
 
 

@@ -98,7 +98,7 @@ def is_passive(tree: Tree, v: int) -> bool:
     if any(tree.dep[k] in ("aux:pass", "nsubj:pass", "obl:agent") for k in tree.kids[v]):
         return True
     if any(tree.dep[k] in ("nsubj", "obj") for k in tree.kids[v]):
-        return False
+        return _absolute(tree, v)
     feats = tree.feats[v]
     if "VerbForm=Part" not in feats or ("Tense=Past" not in feats and "Voice=Pass" not in feats):
         if tree.dep[v] == "conj" and tree.pos[tree.head[v]] == "VERB" and "VerbForm=Part" in feats:
@@ -109,6 +109,13 @@ def is_passive(tree: Tree, v: int) -> bool:
     if tree.dep[v] == "conj" and tree.pos[tree.head[v]] == "VERB":
         return is_passive(tree, tree.head[v])
     return tree.dep[v] in ("acl", "amod", "advcl", "acl:relcl")
+
+
+def _absolute(tree: Tree, v: int) -> bool:
+    """Whether a participle with a subject of its own is passive: "with 25 injured"."""
+    feats, deps = tree.feats[v], [tree.dep[k] for k in tree.kids[v]]
+    past = "VerbForm=Part" in feats and ("Tense=Past" in feats or "Voice=Pass" in feats)
+    return past and not any(dep == "obj" or dep.startswith("aux") for dep in deps)
 
 
 def _antecedent(tree: Tree, v: int) -> int | None:
@@ -154,8 +161,24 @@ def surface_subject(tree: Tree, v: int, depth: int = 0) -> list[int]:
     if dep == "advcl" and tree.pos[head] in ("VERB", "ADJ", "AUX"):
         return surface_subject(tree, head, depth + 1)
     if dep == "acl":
-        return _of_acl(tree, v, depth)
+        return _writer(tree, v, depth) or _of_acl(tree, v, depth)
     return []
+
+
+_TEXTS = frozenset(
+    ["message", "statement", "letter", "post", "tweet", "communique", "communiqué", "video", "note", "speech"]
+)
+
+
+def _writer(tree: Tree, v: int, depth: int) -> list[int]:
+    """Who speaks in "posted a message on a site blaming them": neither the message nor the site."""
+    noun = tree.head[v]
+    verb = tree.head[noun]
+    if not tree.lower[v].endswith("ing") or tree.pos[verb] != "VERB":
+        return []
+    objects = [k for k in tree.kids[verb] if tree.dep[k] == "obj"]
+    written = any(tree.lemma[k] in _TEXTS for k in (noun, *objects))
+    return surface_subject(tree, verb, depth + 1) if written and tree.dep[noun] in ("obj", "obl") else []
 
 
 def _of_acl(tree: Tree, v: int, depth: int) -> list[int]:

@@ -3,44 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from dataclasses import replace
 
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
+from dateline.interpret.confidence import confidence, features_of
 from dateline.interpret.ontology import Ontology
-from dateline.model import Event, Report, Version, Why
-
-# Confidence: a logistic regression on what a mention shows, fitted on the development reports
-# (1 where the scorer finds type and both countries right). bench/reports.py --fit prints the weights.
-WEIGHTS = {
-    "bias": -1.65,
-    "actor": 1.80,
-    "recipient": 0.64,
-    "time": 0.42,
-    "verbal": -0.32,
-    "happened": 0.09,
-    "mentions": -0.25,
-}
-
-
-def features_of(event: Event) -> dict[str, float]:
-    """What the confidence of an event is computed from."""
-    return {
-        "bias": 1.0,
-        "actor": float(any(a.country for a in event.actors)),
-        "recipient": float(any(r.country for r in event.recipients)),
-        "time": float(event.time is not None),
-        "verbal": float(event.quad is not None and event.quad.startswith("verbal")),
-        "happened": float(event.status == "happened"),
-        "mentions": float(len(event.why.pieces) > 1),
-    }
-
-
-def confidence(event: Event) -> float:
-    """How sure it is that type, actor and recipient are all right, between 0 and 1."""
-    z = sum(WEIGHTS[name] * value for name, value in features_of(event).items())
-    return round(1 / (1 + math.exp(-z)), 2)
+from dateline.model import Event, Report, Span, Version, Why
 
 
 def event_id(report: Report, draft: Draft, version: Version) -> str:
@@ -71,8 +40,24 @@ def _contexts(facts: Facts, draft: Draft, ontology: Ontology) -> tuple[str, ...]
     return tuple(found)
 
 
-def build(facts: Facts, draft: Draft, ontology: Ontology, version: Version) -> Event:
-    """The event of a draft."""
+def _paths(draft: Draft) -> tuple[str, ...]:
+    """How the arguments were found that the event has in the end."""
+    sides = [("actor", a.span.text) for a in draft.actors] + [
+        ("recipient", r.span.text) for r in draft.recipients
+    ]
+    sides += [("target", t.text) for t in draft.targets]
+    starts = tuple(f"{role}: {' '.join(text.split())} (" for role, text in sides)
+    return tuple(path for path in draft.paths if path.startswith(starts))
+
+
+def _mentions(facts: Facts, draft: Draft) -> tuple[Span, ...]:
+    """The words of every mention, the trigger's as it was found."""
+    spans = (facts.span(i, i) if i != draft.token else draft.trigger for i in draft.mentions)
+    return tuple(sorted(spans, key=lambda span: span.start))
+
+
+def build(facts: Facts, draft: Draft, ontology: Ontology, version: Version) -> tuple[Event, dict[str, float]]:
+    """The event of a draft, and what its confidence was computed from."""
     type_ = draft.entry.group.type
     report = facts.grounded.digest.report
     pieces = tuple(facts.tree.lower[i] for i in draft.mentions)
@@ -93,8 +78,11 @@ def build(facts: Facts, draft: Draft, ontology: Ontology, version: Version) -> E
         counts=draft.counts,
         status=draft.status,
         said_by=draft.chain,
-        why=Why("lexicon", draft.entry.id, pieces),
+        why=Why(draft.coder, draft.entry.id, pieces, _paths(draft)),
         confidence=0.0,
         version=version,
+        mentions=_mentions(facts, draft),
+        targets=draft.targets,
     )
-    return replace(event, confidence=confidence(event))
+    features = features_of(facts, draft, event)
+    return replace(event, confidence=confidence(features)), features

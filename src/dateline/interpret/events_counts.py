@@ -36,7 +36,7 @@ def _above(facts: Facts, token: int, mention: int) -> bool:
 
 def _distance(facts: Facts, item: Counted, draft: Draft) -> tuple[int, int] | None:
     tree = facts.tree
-    if draft.entry.group.type not in _TYPES[item.of]:
+    if draft.entry.group.like not in _TYPES[item.of]:
         return None
     here = tree.sentence[item.token]
     best: tuple[int, int] | None = None

@@ -88,7 +88,7 @@ def _same(facts: Facts, old: Draft, new: Draft) -> bool:
         return False
     actors, recipients = _shared(old.actors, new.actors), _shared(old.recipients, new.recipients)
     akin = _stem(old) == _stem(new)
-    if old.entry.group.type in SPOKEN:
+    if old.entry.group.like in SPOKEN:
         near = _sentence(facts, old.token) == _sentence(facts, new.token) or new.entry.pos == "noun"
         return akin and near and (actors or recipients)
     if old.actors and new.actors and not actors:
@@ -102,7 +102,7 @@ def _same(facts: Facts, old: Draft, new: Draft) -> bool:
 
 def _joined_result(facts: Facts, old: Draft, new: Draft) -> bool:
     """Whether `new` (killed, injured) is what came of `old`."""
-    if old.entry.group.type != "ASSAULT" or new.entry.group.result is None:
+    if old.entry.group.like != "ASSAULT" or new.entry.group.result is None:
         return False
     if old.status != new.status and "denied" in (old.status, new.status):
         return False
@@ -121,17 +121,28 @@ def _akin(old: Draft, new: Draft) -> bool:
     """An attack may be called anything; other happenings keep their word."""
     if new.mode is not None and old.mode is None:
         return False
-    return new.entry.group.type in ("ASSAULT", "PROTEST") or _stem(old) == _stem(new)
+    return new.entry.group.like in ("ASSAULT", "PROTEST") or _stem(old) == _stem(new)
+
+
+def _together(a: tuple[ActorMention, ...], b: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
+    """Those of both mentions, each once: who was hit is told bit by bit."""
+    return a + tuple(y for y in b if y.span.text.lower() not in PRONOUNS and not any(_alike(x, y) for x in a))
 
 
 def merge(a: Draft, b: Draft) -> Draft:
     """One draft of two mentions: the fuller one speaks, the other fills what it leaves open."""
     best, other = (b, a) if b.filled > a.filled and not b.entry.group.result else (a, b)
     roles = {p.role for p in best.places}
+    told = best.recipients or other.recipients
+    if a.entry.group.type == "ASSAULT":
+        told = _together(best.recipients, other.recipients)
+    new = tuple(t for t in other.targets if not any(t.overlaps(o) for o in best.targets))
     return replace(
         best,
         actors=best.actors or other.actors,
-        recipients=best.recipients or other.recipients,
+        recipients=told,
+        targets=best.targets + new,
+        paths=best.paths + tuple(p for p in other.paths if p not in best.paths),
         places=best.places + tuple(p for p in other.places if p.role not in roles and not best.places),
         time=best.time or other.time,
         counts=best.counts + other.counts,

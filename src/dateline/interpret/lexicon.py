@@ -51,6 +51,9 @@ class Group:
     prefer: int = 0
     first: bool = False
     """The first actor role that is filled decides alone."""
+    like: str = ""
+    """The PLOVER type whose grammar the event shares: the type itself, or what the ontology says."""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class Entry:
     lemma: str
     pieces: tuple[Condition, ...]
     group: Group
+    pattern: str = ""
+    """As it is written in the file."""
 
     @property
     def weight(self) -> int:

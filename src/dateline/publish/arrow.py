@@ -29,6 +29,7 @@ def schema() -> Any:  # noqa: ANN401 - a pyarrow.Schema
     """The Arrow schema of an event."""
     pa = needs("pyarrow", "arrow")
     text, real, offset = pa.string(), pa.float64(), pa.int64()
+    texts = pa.list_(text)
     span = [("start", offset), ("end", offset)]
     words = [*span, ("text", text)]
     identity = [("name", text), ("country", text), ("sector", text)]
@@ -47,19 +48,21 @@ def schema() -> Any:  # noqa: ANN401 - a pyarrow.Schema
             pa.field("report", pa.struct(report), nullable=False),
             pa.field("type", text, nullable=False),
             ("mode", text),
-            ("contexts", pa.list_(text)),
+            ("contexts", texts),
             ("quad", text),
             ("score", real),
             pa.field("trigger", pa.struct(words), nullable=False),
             pa.field("sentence", pa.struct(span), nullable=False),
+            ("mentions", pa.list_(pa.struct(words))),
             ("actors", pa.list_(actor)),
             ("recipients", pa.list_(actor)),
+            ("targets", pa.list_(pa.struct(words))),
             ("places", pa.list_(pa.struct([*place, ("precision", text), ("source", text)]))),
             ("time", pa.struct([*words, ("value", text), ("precision", text), ("confidence", real)])),
             ("counts", pa.list_(pa.struct([*words, ("of", text), ("what", text), *bounds]))),
             pa.field("status", text, nullable=False),
             ("said_by", pa.list_(holder)),
-            ("why", pa.struct([("coder", text), ("rule", text), ("pieces", pa.list_(text))])),
+            ("why", pa.struct([("coder", text), ("rule", text), ("pieces", texts), ("arguments", texts)])),
             ("confidence", real),
             ("version", pa.struct(version)),
         ]

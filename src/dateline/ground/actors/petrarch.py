@@ -14,10 +14,13 @@ from dateline.ground.actors.cameo import Coded, translate
 from dateline.ground.actors.forms import TERRITORY
 from dateline.ground.actors.table import Entry, Named, Term
 
-_CODE = re.compile(r"\[([^\[\]]*)\]")
-_DATED = re.compile(r"([A-Za-z0-9~-]+?)\s*(?:([<>])\s*(\d+)|(\d+)\s*-\s*(\d+))?")
+CODE = re.compile(r"\[([^\[\]]*)\]")
+"""A code in brackets, with its dates."""
+DATED = re.compile(r"([A-Za-z0-9~-]+?)\s*(?:([<>])\s*(\d+)|(\d+)\s*-\s*(\d+))?")
+"""A code and its dates: RUSGOV <070101, RUSGOV 010101-070101."""
 _BRACED = re.compile(r"\{([^{}]*)\}")
-_SET = re.compile(r"![A-Z_]+!")
+SET = re.compile(r"![A-Z_]+!")
+"""The name of a set of words in an agent: !PERSON!."""
 _ACRONYM = re.compile(r"\(([^()]*)\)")
 PIVOT = 30
 """Two-digit years up to this one are of this century."""
@@ -64,19 +67,23 @@ def read_petrarch(path: Path, states: frozenset[str]) -> Read:
 
 
 def _read_file(file: Path, states: frozenset[str], read: Read) -> None:
+    lines, told = list(code_lines(text_of(file, read.notes))), len(read.notes)
+    _agents(file.name, [line for line in lines if is_agent(line)], read)
+    _actors(file.name, [line for line in lines if not is_agent(line)], states, read)
+    read.notes[told:] = sorted(read.notes[told:], key=lambda note: _line_of(note, file.name))
+
+
+def text_of(file: Path, notes: list[str]) -> str:
+    """The text of a dictionary, which is often not UTF-8; that is noted. Raises UserError if unreadable."""
     try:
         raw = file.read_bytes()
     except OSError as error:
         raise UserError(f"{file}: cannot be read ({error.strerror}); name a PETRARCH dictionary") from error
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = raw.decode("latin-1")
-        read.notes.append(f"{file.name}: is not UTF-8; read as ISO 8859-1")
-    lines, told = list(_lines(text)), len(read.notes)
-    _agents(file.name, [line for line in lines if _is_agent(line)], read)
-    _actors(file.name, [line for line in lines if not _is_agent(line)], states, read)
-    read.notes[told:] = sorted(read.notes[told:], key=lambda note: _line_of(note, file.name))
+        notes.append(f"{file.name}: is not UTF-8; read as ISO 8859-1")
+        return raw.decode("latin-1")
 
 
 def _line_of(note: str, file: str) -> int:
@@ -84,7 +91,7 @@ def _line_of(note: str, file: str) -> int:
     return int(number) if number.isdigit() else 0
 
 
-def _lines(text: str) -> Iterator[tuple[int, str, str]]:
+def code_lines(text: str) -> Iterator[tuple[int, str, str]]:
     """Number, words and codes of each line that is more than a comment."""
     for number, line in enumerate(text.splitlines(), 1):
         body = line.partition("#")[0].partition(";")[0].rstrip()
@@ -93,13 +100,14 @@ def _lines(text: str) -> Iterator[tuple[int, str, str]]:
             yield number, words, bracket + codes
 
 
-def _is_agent(line: tuple[int, str, str]) -> bool:
+def is_agent(line: tuple[int, str, str]) -> bool:
     """Whether a line tells a noun's role ([~MIL]), or a set of words for such lines; others tell names."""
     _, words, codes = line
-    return "~" in codes or bool(_SET.match(words.strip()) and "=" in words)
+    return "~" in codes or bool(SET.match(words.strip()) and "=" in words)
 
 
-def _words(cell: str) -> str:
+def words_of(cell: str) -> str:
+    """The words of a cell, single blanks between them."""
     return " ".join(cell.replace("_", " ").split())
 
 
@@ -107,17 +115,17 @@ def _actors(file: str, lines: list[tuple[int, str, str]], states: frozenset[str]
     actor: _Actor | None = None
     odd: dict[str, None] = {}
     for number, words, codes in lines:
-        where, name = f"{file}:{number}", _words(words)
-        if "]" in name or ("[" in codes and not _CODE.search(codes)):
+        where, name = f"{file}:{number}", words_of(words)
+        if "]" in name or ("[" in codes and not CODE.search(codes)):
             read.notes.append(f"{where}: bracket without its partner; left out")
             if name.startswith("+") or "]" in name:
                 continue
         if name.startswith("+"):
             if actor is not None:
-                actor.spellings += _spellings(name[1:].strip())
+                actor.spellings += spellings_of(name[1:].strip())
         elif name and not words[0].isspace():
             _close(file, actor, read)
-            actor = _Actor(name, number, _spellings(name))
+            actor = _Actor(name, number, spellings_of(name))
         elif name:
             read.notes.append(
                 f"{where}: {name!r} stands where a code should; left out (+ makes it a synonym)"
@@ -125,12 +133,12 @@ def _actors(file: str, lines: list[tuple[int, str, str]], states: frozenset[str]
         if actor is None:
             read.notes.append(f"{where}: a code before any name; left out")
             continue
-        for code in _CODE.findall(codes):
+        for code in CODE.findall(codes):
             _add_code(where, number, code, states, actor, read, odd)
     _close(file, actor, read)
 
 
-def _spellings(name: str) -> list[str]:
+def spellings_of(name: str) -> list[str]:
     """A name as it is searched for: without its brackets, and a short word in brackets by itself.
 
     Dictionaries are in capitals throughout: only words of up to three letters must be so in a text.
@@ -138,13 +146,13 @@ def _spellings(name: str) -> list[str]:
     if "(" not in name:
         return [name if " " in name or len(name) <= CAPITALS else name.capitalize()]
     short = [word for word in _ACRONYM.findall(name) if word.isalnum() and len(word) <= 6]
-    return [*_spellings(" ".join(_ACRONYM.sub(" ", name).replace("(", " ").split())), *short]
+    return [*spellings_of(" ".join(_ACRONYM.sub(" ", name).replace("(", " ").split())), *short]
 
 
 def _add_code(
     where: str, line: int, code: str, states: frozenset[str], actor: _Actor, read: Read, odd: dict[str, None]
 ) -> None:
-    found = _DATED.fullmatch(code.strip())
+    found = DATED.fullmatch(code.strip())
     if found is None:
         read.notes.append(f"{where}: [{code}] is no code with or without dates; left out")
         return
@@ -155,14 +163,14 @@ def _add_code(
     if coded.odd and coded.odd not in odd:
         odd[coded.odd] = None
         read.notes.append(f"{where}: {coded.odd}")
-    days = _days(found)
+    days = days_of(found)
     if days is None:
         read.notes.append(f"{where}: the dates of [{code}] are none that can be; left out")
         return
     actor.codes.append((line, coded, *days))
 
 
-def _days(found: re.Match[str]) -> tuple[str, str] | None:
+def days_of(found: re.Match[str]) -> tuple[str, str] | None:
     """From when to when a code holds; None where its dates are none."""
     side, one, first, last = found[2], found[3], found[4], found[5]
     if not one and not first:
@@ -226,18 +234,18 @@ def _agents(file: str, lines: list[tuple[int, str, str]], read: Read) -> None:
     for number, words, codes in lines:
         where = f"{file}:{number}"
         mark, equals, members = words.partition("=")
-        if equals and _SET.fullmatch(mark.strip()):
+        if equals and SET.fullmatch(mark.strip()):
             sets[mark.strip()] = [member.strip() for member in members.split(",") if member.strip()]
             continue
-        found = _CODE.search(codes)
+        found = CODE.search(codes)
         if found is None:
-            read.notes.append(f"{where}: {_words(words)!r} has no code; left out")
+            read.notes.append(f"{where}: {words_of(words)!r} has no code; left out")
             continue
         sector = _agent_sector(found[1])
         if sector is None:
             read.notes.append(f"{where}: [{found[1]}] gives no sector; left out")
             continue
-        for form in _forms(where, words, sets, read):
+        for form in agent_forms(where, words, sets, read):
             read.roles.append((form, sector, f"{where} {form}"))
 
 
@@ -245,14 +253,14 @@ def _agent_sector(code: str) -> str | None:
     return translate(code.strip(), frozenset()).sector if code.strip().startswith("~") else None
 
 
-def _forms(where: str, words: str, sets: dict[str, list[str]], read: Read) -> list[str]:
+def agent_forms(where: str, words: str, sets: dict[str, list[str]], read: Read) -> list[str]:
     """The wordings of an agent: itself and its plural, each with every member of its sets."""
     plural = _BRACED.search(words)
     single = _BRACED.sub(" ", words)
     forms = [single, *(plural[1].split(",") if plural else [_plural(single)])]
-    for name in dict.fromkeys(_SET.findall(words)):
+    for name in dict.fromkeys(SET.findall(words)):
         if name not in sets:
             read.notes.append(f"{where}: the set {name} is not defined above; left out")
             return []
         forms = [form.replace(name, member) for form in forms for member in sets[name]]
-    return [form for form in map(_words, forms) if form]
+    return [form for form in map(words_of, forms) if form]

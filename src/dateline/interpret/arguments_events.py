@@ -1,0 +1,182 @@
+"""Arguments that are events themselves: who condemns an attack condemns those who made it.
+
+In: the drafts of a report, mentions of one happening brought together. Out: the same, with parties that the
+report tells by way of another event: who claimed a deed, who was arrested over it, who said what nobody
+else is said to say. The evidence is kept among the draft's paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from dateline.interpret.arguments import PRONOUNS, conjuncts, resolve
+from dateline.interpret.coder import Draft
+from dateline.interpret.coder_facts import Facts, contents
+from dateline.interpret.coder_frame import verb_frame
+from dateline.model import ActorMention, Statement
+
+_OBJECTS = ("obj", "of", "for", "over", "against", "on", "into", "about", "at", "with", "to")
+_JUDGING = frozenset({"ACCUSE", "REJECT", "THREATEN"})
+_SAID = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE"})
+_DEEDS = frozenset({"ASSAULT", "COERCE"})
+_CLAIM = frozenset({"claim", "admit", "assume", "accept", "acknowledge", "confess", "take"})
+_OWNING = frozenset({"responsibility", "authorship", "credit", "blame"})
+_HELD = frozenset({"over", "for", "in", "with", "of", "after", "to", "connection"})
+_SINGLE = frozenset({"CVL", "UAF", None})
+Events = list[Draft]
+Rule = Callable[[Facts, tuple[Statement, ...], Events], Events]
+
+
+def _by_token(events: Iterable[Draft]) -> dict[int, int]:
+    """Token of a mention → number of its event."""
+    return {token: n for n, draft in enumerate(events) for token in draft.mentions}
+
+
+def _filling(draft: Draft, slots: Iterable[str]) -> list[int]:
+    """What fills any of these slots of a trigger, or hangs so on its object."""
+    return [i for slot in slots for i in (*draft.frame.get(slot), *draft.frame.get(f"{slot}-obj"))]
+
+
+def _path(role: str, mention: ActorMention, why: str) -> str:
+    return f"{role}: {' '.join(mention.span.text.split())} ({why})"
+
+
+def _with_actors(draft: Draft, actors: tuple[ActorMention, ...], why: str) -> Draft:
+    others = tuple(r for r in draft.recipients if all(r.span != a.span for a in actors))
+    paths = draft.paths + tuple(_path("actor", a, why) for a in actors)
+    return replace(draft, actors=actors, recipients=others, paths=paths)
+
+
+def _meant(facts: Facts, known: dict[int, int], tokens: Iterable[int]) -> list[int]:
+    """The events that phrases stand for: by their heads, their conjuncts, or what a container holds."""
+    found: list[int] = []
+    for token in tokens:
+        for i in conjuncts(facts, token):
+            for k in contents(facts.tree, i):
+                if k in known and known[k] not in found:
+                    found.append(known[k])
+    return found
+
+
+def _claimed(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
+    """A deed without a doer whose doer says so: "X claimed the attack", "claimed responsibility for it"."""
+    tree, out, known = facts.tree, list(events), _by_token(events)
+    for v in range(len(tree)):
+        if tree.pos[v] != "VERB" or tree.lemma[v] not in _CLAIM:
+            continue
+        frame = verb_frame(tree, v)
+        objects = frame.get("obj")
+        if any(tree.lemma[o] in _OWNING for o in objects):
+            objects = [*frame.get("for"), *frame.get("for-obj"), *frame.get("of-obj")]
+        elif tree.lemma[v] != "claim":
+            continue
+        claimants = tuple(m for s in frame.get("subj") if (m := resolve(facts, statements, s)) is not None)
+        for n in _meant(facts, known, objects):
+            if claimants and not out[n].actors and out[n].entry.group.type in _DEEDS:
+                out[n] = _with_actors(out[n], claimants, f"subject of {tree.lower[v]}, which owns up to it")
+    return out
+
+
+def _suspected(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
+    """A deed without a doer over which police or a court hold somebody: "charged X with the murder"."""
+    out, known = list(events), _by_token(events)
+    for draft in events:
+        group = draft.entry.group
+        held = group.type in ("SANCTION", "COERCE") and group.mode in ("arrest", "convict")
+        if not held and not (group.type == "ACCUSE" and _official(draft)):
+            continue
+        slots = _filling(draft, _HELD)
+        suspects = tuple(r for r in draft.recipients if r.span.text.lower() not in PRONOUNS)
+        for n in _meant(facts, known, slots):
+            if suspects and not out[n].actors and out[n].entry.group.type == "ASSAULT":
+                word = facts.tree.lower[draft.token]
+                out[n] = _with_actors(out[n], suspects, f"recipient of {word}, which is over it")
+    return out
+
+
+def _official(draft: Draft) -> bool:
+    return any(a.sector in ("COP", "JUD") for a in draft.actors)
+
+
+def _doers(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
+    """Who is judged by way of a deed: "condemned the attack", "is investigating the shooting"."""
+    out, known = list(events), _by_token(events)
+    for n, draft in enumerate(events):
+        if draft.entry.group.type not in _JUDGING or draft.recipients:
+            continue
+        tokens = _filling(draft, _OBJECTS)
+        for other in _meant(facts, known, tokens):
+            own = {a.span for a in draft.actors}
+            doers = tuple(a for a in out[other].actors if a.span not in own)
+            if other != n and doers and _countries(doers) != _countries(draft.actors):
+                why = f"actor of {facts.tree.lower[out[other].token]}"
+                paths = draft.paths + tuple(_path("recipient", d, why) for d in doers)
+                out[n] = replace(out[n], recipients=doers, paths=paths)
+                break
+    return out
+
+
+def _countries(mentions: tuple[ActorMention, ...]) -> set[tuple[str | None, str | None]]:
+    return {(m.country, m.sector) for m in mentions}
+
+
+def _spoken(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
+    """Words without a speaker of their own are those of whoever is quoted."""
+    out = list(events)
+    for n, draft in enumerate(events):
+        if draft.entry.group.type not in _SAID or draft.actors or not draft.chain:
+            continue
+        if draft.frame.get("subj") and not draft.frame.passive:
+            continue
+        span = draft.chain[-1].span
+        speaker = next((m for m in facts.grounded.actors if m.span.overlaps(span)), None)
+        if speaker is not None and all(r.span != speaker.span for r in draft.recipients):
+            out[n] = _with_actors(draft, (speaker,), "speaker of the quotation")
+    return out
+
+
+def _alone(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
+    """One person who attacks, and is nobody's soldier, is a criminal wherever the phrase recurs."""
+    tree = facts.tree
+    lone = {
+        (tree.lemma[a.head], a.name)
+        for draft in events
+        if draft.entry.group.type == "ASSAULT" and len(draft.actors) == 1
+        for a in draft.actors
+        if a.sector in _SINGLE and _one_person(facts, a)
+    }
+
+    def changed(mentions: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
+        return tuple(
+            replace(m, sector="CRM", rule=f"{m.rule}; attacks alone")
+            if m.sector in _SINGLE and (tree.lemma[m.head], m.name) in lone and _one_person(facts, m)
+            else m
+            for m in mentions
+        )
+
+    return [replace(d, actors=changed(d.actors), recipients=changed(d.recipients)) for d in events]
+
+
+def _one_person(facts: Facts, mention: ActorMention) -> bool:
+    tree, head = facts.tree, mention.head
+    if head in facts.persons:
+        return True
+    return tree.pos[head] == "NOUN" and "Number=Sing" in tree.feats[head] and tree.lemma[head] in _PERSONS
+
+
+_PERSONS = frozenset(
+    [
+        "gunman", "man", "woman", "attacker", "assailant", "suspect", "individual", "youth", "teenager",
+        "driver", "knifeman", "shooter", "bomber", "person", "student", "perpetrator",
+    ]
+)  # fmt: skip
+
+_RULES: tuple[Rule, ...] = (_claimed, _suspected, _doers, _spoken, _alone)
+
+
+def by_way_of_events(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
+    """The drafts with the parties that other events tell."""
+    for rule in _RULES:
+        events = rule(facts, statements, events)
+    return events

@@ -1,0 +1,65 @@
+"""What was hit: the things an attack is aimed at, which are nobody: buildings, vehicles, lines.
+
+They are kept as the phrases that name them. Whose they are is said by the recipients, where that is known.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dateline.interpret.arguments import in_roles
+from dateline.interpret.arguments_count import count_words
+from dateline.interpret.attribution_tree import Tree
+from dateline.interpret.coder_facts import Facts, contents
+from dateline.interpret.coder_frame import Frame, cases
+from dateline.interpret.lexicon import Group
+from dateline.model import Span
+
+_LEFT = frozenset(
+    ["amod", "compound", "nummod", "det", "nmod:poss", "nmod:desc", "nmod", "nmod:unmarked", "flat"]
+)
+_AROUND = ("at", "in", "outside", "inside", "near", "under", "against", "on", "of", "to", "front", "into")
+"""Prepositions by which an explosion tells what it hit."""
+_BLASTS = frozenset({"explosives", "suicide-attack", "aerial", "heavy-weapons", "drone"})
+
+
+@cache
+def things() -> frozenset[str]:
+    """The nouns for what can be hit without being anybody."""
+    words = count_words()
+    return frozenset().union(*words["targets"].values(), words["things"]["materiel"])
+
+
+def phrase_of(facts: Facts, i: int) -> Span:
+    """The noun phrase at `i`: what stands before its head, and the "of" phrases right after it."""
+    tree = facts.tree
+    first = last = i
+    for k in tree.kids[i]:
+        if k < i and tree.dep[k] in _LEFT and not cases(tree, k):
+            first = min(first, tree.left[k])
+        elif tree.left[k] == last + 1 and (
+            tree.dep[k] in ("flat", "compound") or (tree.dep[k] == "nmod" and cases(tree, k)[:1] == ["of"])
+        ):
+            last = tree.right[k]
+    return facts.span(first, last)
+
+
+def _thing(tree: Tree, i: int) -> bool:
+    return tree.pos[i] in ("NOUN", "PROPN") and tree.lemma[i] in things()
+
+
+def targets_of(facts: Facts, group: Group, frame: Frame) -> tuple[Span, ...]:
+    """The things that an attack hits, in text order."""
+    if group.type != "ASSAULT" or group.mode == "abduct":
+        return ()
+    tree = facts.tree
+    heads = in_roles(facts, group.recipient, frame)
+    if group.mode in _BLASTS:
+        heads += [i for slot in _AROUND for i in frame.get(slot)]
+    found: dict[int, Span] = {}
+    for head in heads:
+        i = next((k for k in contents(tree, head) if _thing(tree, k)), None)
+        if i is not None and i != frame.token:
+            found.setdefault(i, phrase_of(facts, i))
+    spans = [found[i] for i in sorted(found)]
+    return tuple(s for n, s in enumerate(spans) if not any(s.overlaps(other) for other in spans[:n]))

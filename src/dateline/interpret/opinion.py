@@ -1,0 +1,146 @@
+"""The second opinion: events that the language model proposes beside those of the lexicon.
+
+Where the lexicon has no entry for a word that the model is sure of, the proposal becomes a draft of its own;
+where an entry fits a word that the model is sure tells no event, the draft is dropped. Each event says in
+`why` which of the two decided. Without signals (another pipeline read the words) the lexicon decides alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from dateline.interpret.arguments import resolve
+from dateline.interpret.arguments_place import places_of, time_of
+from dateline.interpret.coder import Draft
+from dateline.interpret.coder_facts import Facts, top_of
+from dateline.interpret.coder_frame import Verbs, noun_frame, verb_frame
+from dateline.interpret.lexicon import Entry, Group, Lexicon
+from dateline.model import ActorMention, ProposedEvent, Rejected, Signals, Span, Statement
+
+ADD_AT: Final = 0.80
+"""How sure of a type the model must be to add an event that the lexicon does not have."""
+DROP_AT: Final = 0.97
+"""How sure of no event the model must be to take one of the lexicon's away."""
+RETYPE_AT: Final = 0.9
+"""How sure of another type the model must be, and how sure that it is not the lexicon's, to overrule it."""
+_EMPTY: Final[frozenset[str]] = frozenset()
+
+
+def second_opinion(
+    facts: Facts, lexicon: Lexicon, statements: tuple[Statement, ...], drafts: list[Draft]
+) -> tuple[list[Draft], list[Rejected]]:
+    """The drafts with what the model adds, less what it is sure is none; and what was dropped."""
+    signals = facts.grounded.digest.signals
+    if signals is None:
+        return drafts, []
+    kept, rejected = _without_doubtful(signals, drafts)
+    kept = [_compared(facts, lexicon, statements, signals, draft) for draft in kept]
+    taken = {i for d in drafts for i in (d.token, *d.mentions)}
+    for proposal in signals.events:
+        token = top_of(facts.tree, range(proposal.trigger[0], proposal.trigger[-1] + 1))
+        if taken.intersection(proposal.trigger) or token in taken or token in facts.barred:
+            continue
+        if proposal.score < ADD_AT:
+            reason = f"the language model is not sure enough ({proposal.score:.2f})"
+            rejected.append(Rejected(_span(facts, proposal), _rule(proposal), reason))
+            continue
+        kept.append(_draft(facts, lexicon, statements, proposal, token))
+    return sorted(kept, key=lambda d: d.token), rejected
+
+
+def _without_doubtful(signals: Signals, drafts: list[Draft]) -> tuple[list[Draft], list[Rejected]]:
+    kept, rejected = [], []
+    for draft in drafts:
+        odds = float(signals.types[list(draft.mentions or (draft.token,)), 0].min())
+        if odds >= DROP_AT:
+            reason = f"the language model reads no event here ({odds:.2f})"
+            rejected.append(Rejected(draft.trigger, draft.entry.id, reason))
+        else:
+            kept.append(draft)
+    return kept, rejected
+
+
+def _compared(
+    facts: Facts, lexicon: Lexicon, statements: tuple[Statement, ...], signals: Signals, draft: Draft
+) -> Draft:
+    """The lexicon's draft beside what the model reads at the same word: another type, parties it lacks."""
+    proposal = next((e for e in signals.events if draft.token in e.trigger), None)
+    if proposal is None:
+        return draft
+    other = _draft(facts, lexicon, statements, proposal, draft.token)
+    own = draft.entry.group.type
+    if proposal.type != own:
+        odds = float(signals.types[draft.token, signals.type_names.index(own)])
+        if proposal.score < RETYPE_AT or odds > 1 - RETYPE_AT:
+            return draft
+        actors, recipients = other.actors or draft.actors, other.recipients or draft.recipients
+        paths = draft.paths + other.paths
+        return replace(other, trigger=draft.trigger, actors=actors, recipients=recipients, paths=paths)
+    actors = draft.actors or other.actors
+    taken = {a.span for a in actors}
+    free = tuple(r for r in other.recipients if r.span not in taken)
+    recipients = draft.recipients or free
+    paths = draft.paths + (() if draft.actors else _paths("actor", actors))
+    paths += () if draft.recipients else _paths("recipient", recipients)
+    return replace(draft, actors=actors, recipients=recipients, paths=paths)
+
+
+def _paths(role: str, mentions: tuple[ActorMention, ...]) -> tuple[str, ...]:
+    """How the model's parties were found, for `why`."""
+    return tuple(f"{role}: {' '.join(m.span.text.split())} (read by the language model)" for m in mentions)
+
+
+def _rule(proposal: ProposedEvent) -> str:
+    return f"{proposal.type.lower()}.{proposal.mode or 'none'}"
+
+
+def _span(facts: Facts, proposal: ProposedEvent) -> Span:
+    return facts.span(proposal.trigger[0], proposal.trigger[-1])
+
+
+def _draft(
+    facts: Facts, lexicon: Lexicon, statements: tuple[Statement, ...], proposal: ProposedEvent, token: int
+) -> Draft:
+    noun = facts.tree.pos[token] in ("NOUN", "PROPN")
+    sets = lexicon.sets
+    verbs = Verbs(sets.get("support_verb", _EMPTY), sets.get("hit_verb", _EMPTY))
+    frame = noun_frame(facts.tree, token, verbs) if noun else verb_frame(facts.tree, token)
+    group = Group(proposal.type, "model", 0, mode=proposal.mode, like=proposal.type)
+    entry = Entry(_rule(proposal), "noun" if noun else "verb", facts.tree.lemma[token], (), group)
+    actors = _parties(facts, statements, proposal.actors)
+    taken = {a.span for a in actors}
+    recipients = tuple(r for r in _parties(facts, statements, proposal.recipients) if r.span not in taken)
+    return Draft(
+        token=token,
+        trigger=_span(facts, proposal),
+        entry=entry,
+        frame=frame,
+        actors=actors,
+        recipients=recipients,
+        places=places_of(facts, group, frame, actors + recipients),
+        time=time_of(facts, statements, frame),
+        mentions=(token,),
+        mode=proposal.mode,
+        coder="model",
+        paths=_paths("actor", actors) + _paths("recipient", recipients),
+    )
+
+
+def _parties(
+    facts: Facts, statements: tuple[Statement, ...], words: Iterable[int]
+) -> tuple[ActorMention, ...]:
+    """Who the words name: each stretch by its heads, conjuncts apart."""
+    chosen = frozenset(words)
+    found: list[ActorMention] = []
+    for i in sorted(chosen):
+        if facts.tree.pos[i] not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+            continue
+        head = facts.tree.head[i]
+        if head in chosen and head != i and facts.tree.dep[i] not in ("conj", "appos"):
+            continue
+        mention = resolve(facts, statements, i)
+        if mention is not None and not any(mention.span.overlaps(m.span) for m in found):
+            found.extend(facts.together(mention))
+    return tuple(found)
