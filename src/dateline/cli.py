@@ -106,6 +106,34 @@ def layers(paths: tuple[str, ...], *, as_json: bool, **options: Any) -> None:  #
 
 
 @cli.command()
+@reading_options
+@format_options[0]
+@format_options[1]
+@click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice(("direct", "mixed", "indirect")),
+    help="Only what is quoted so: in quotation marks, in part, or not. May be repeated.",
+)  # fmt: skip
+@click.option("--by-speaker", is_flag=True, help="Speaker by speaker instead of in the order of the text.")
+def quotes(
+    paths: tuple[str, ...],
+    form: str | None,
+    kinds: tuple[str, ...],
+    *,
+    by_speaker: bool,
+    **options: Any,  # noqa: ANN401
+) -> None:
+    """Who said what: each speaker with the words, whether they are a quotation, and who passes them on.
+
+    Wishes, plans, and what is said without a speaker ("reportedly") are left out; `dateline layers` has
+    them too.
+    """
+    from dateline._cli.quotes import write_quotes
+    from dateline._cli.run import finish
+
+    finish(write_quotes(paths, Settings(**options), _chosen(form), kinds, by_speaker=by_speaker))
+
+
+@cli.command()
 @collecting_options
 def furniture(paths: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401
     """Count the lines that recur in an outlet's reports, as a file for `--furniture`.

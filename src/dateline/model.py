@@ -109,11 +109,13 @@ class Report:
 class ProposedQuote:
     """An attribution as the language model proposes it: indices of the doc's tokens, in order."""
 
+    anchor: int
+    """The word of the cue that the rest hangs on."""
     source: tuple[int, ...]
     cue: tuple[int, ...]
     content: tuple[int, ...]
     score: float
-    """How likely the cue is one."""
+    """How likely the anchor is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ class ProposedEvent:
 class Signals:
     """What the language model proposes beyond words and trees; arrays have one row a token of the doc.
 
-    Tokens of white space, which the model does not read, have rows of zeros.
+    Tokens of white space, which the model does not read, have rows of zeros. Equal to itself only: arrays
+    have no hash, and the steps remember what they found by the digest that holds them.
     """
 
     quotes: tuple[ProposedQuote, ...] | None
@@ -248,13 +251,20 @@ class Grounded:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """One link of an attribution chain: who says it, and the word that shows it."""
+    """One link of an attribution chain: who says it, and the word that shows it.
+
+    `kind`: official, party (to the conflict), agency, medium, medic, ngo, witness, anonymous, document; None
+    where nothing tells. `certainty`: how sure this source is of what is said: certain, probable, possible,
+    unknown. Who only passes on another's words leaves it unknown.
+    """
 
     span: Span
     cue: Span | None
     name: str | None = None
     country: str | None = None
     sector: str | None = None
+    kind: str | None = None
+    certainty: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def reading() -> Interpretation:
         mentions=(span,),
     )
     grounded = Grounded(Digest(report, doc), (actor,), (place,), (time,), (QuantityMention(span),))
-    statement = Statement((span,), (span,), (span,), "direct", "asserts")
+    statement = Statement((span,), (span,), (span,), "direct", "asserts", (holder,))
     return Interpretation(grounded, (statement,), (event,))
 
 

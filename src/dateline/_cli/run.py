@@ -78,13 +78,19 @@ def samples() -> Path:
     raise UserError("the sample reports are not installed; run this in a checkout, or reinstall dateline")
 
 
-def read_and_print(paths: Sequence[str], settings: Settings, form: str, failed: str | None = None) -> Tally:
+def read_and_print(
+    paths: Sequence[str],
+    settings: Settings,
+    form: str,
+    failed: str | None = None,
+    printer: Printer | None = None,
+) -> Tally:
     """Reads all reports of `paths` and prints each in `form`; failures go to standard error.
 
     They are also listed in the file `failed`, one JSON line each, which can be read again.
     """
     meter = Meter(total_size(paths))
-    printer = Printer(form)
+    printer = printer or Printer(form)
     with failed_list(failed) as listed:
         tally = Tally(listed=listed)
         for reading in readings(paths, settings, tally, meter):

@@ -19,8 +19,8 @@ from dateline.digest.names import best_tags
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-CUE_AT = 0.0
-"""Log-odds from which a word counts as a cue."""
+CUE_AT = -1.2
+"""Log-odds from which a word is proposed as a cue: low, since the rules choose among what is proposed."""
 EVENT_AT = 0.5
 """Probability of its type from which a word counts as a trigger."""
 QUOTE_CHANGE, PARTY_CHANGE = 1.0, 0.5
@@ -78,7 +78,7 @@ def read_claims(
     parties = _labelled(
         out["party_anchor_out"], out["party_word_out"], bounds, starts, near.party, PARTY_CHANGE
     )
-    quotes, inside = _quotes(out, bounds, near)
+    quotes, inside = read_quotes(out, bounds, near)
     claims = []
     for row, (a, b) in enumerate(pairwise(bounds)):
         events = tuple(
@@ -99,15 +99,16 @@ def read_claims(
     return claims
 
 
-def _quotes(
-    out: dict[str, Floats], bounds: Ints, near: Near
+def read_quotes(
+    out: dict[str, Floats], bounds: Ints, near: Near, cue_at: float = CUE_AT, change: float = QUOTE_CHANGE
 ) -> tuple[list[tuple[Anchored, ...]] | None, Floats | None]:
+    """The attributions of each window, and each word's odds; None of both where the weights know none."""
     if "cue_out" not in out:
         return None, None
     cue = out["cue_out"]
-    anchors = [np.flatnonzero(cue[a:b] > CUE_AT).tolist() for a, b in pairwise(bounds)]
+    anchors = [np.flatnonzero(cue[a:b] > cue_at).tolist() for a, b in pairwise(bounds)]
     labelled = _labelled(
-        out["quote_anchor_out"], out["quote_word_out"], bounds, anchors, near.quote, QUOTE_CHANGE
+        out["quote_anchor_out"], out["quote_word_out"], bounds, anchors, near.quote, change
     )
     odds = _sigmoid(cue)
     quotes = [

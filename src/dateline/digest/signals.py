@@ -53,7 +53,7 @@ def _quote(window: Window, found: Anchored) -> ProposedQuote:
     cue = {window.tokens[found.first], *_where(window, found, _CUE)}
     source, content = _where(window, found, _SOURCE), _where(window, found, _CONTENT)
     source, content = (tuple(i for i in part if i not in cue) for part in (source, content))
-    return ProposedQuote(source, tuple(sorted(cue)), content, found.score)
+    return ProposedQuote(window.tokens[found.first], source, tuple(sorted(cue)), content, found.score)
 
 
 def _event(model: LanguageModel, window: Window, claims: Claims, found: Anchored) -> ProposedEvent:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from dateline.interpret.attribution_frames import Frame, entry_of, verb_frame
-from dateline.interpret.attribution_holders import Holders
+from dateline.interpret.attribution_holders import Holders, passed_on
+from dateline.interpret.attribution_proposals import with_proposals
 from dateline.interpret.attribution_quotes import attach_quotations
 from dateline.interpret.attribution_surface import (
     according_frames,
@@ -15,6 +16,7 @@ from dateline.interpret.attribution_surface import (
     quoted_as_saying,
     surface_frame,
 )
+from dateline.interpret.attribution_transcript import with_transcript
 from dateline.interpret.attribution_tree import Tree, tree_of
 from dateline.interpret.cues import Cues, cues, status_words
 from dateline.interpret.quotes import Quotation, quotations
@@ -34,7 +36,10 @@ def attribute(grounded: Grounded) -> tuple[Statement, ...]:
     heads = frozenset(holders.mentions)
     marks = quotations(tree.text)
     frames = _frames(tree, lists, heads)
+    if grounded.digest.signals is not None:
+        frames = with_proposals(tree, frames, grounded.digest.signals, lists, marks)
     frames = [f for f in frames if not _thought_aloud(tree, f, marks)]
+    frames = with_transcript(tree, frames)
     frames = attach_quotations(tree, frames, marks, lists)
     statements = [_statement(tree, holders, frame, marks) for frame in frames]
     statements += [extra for frame in frames for extra in _told_medium(tree, holders, frame, lists)]
@@ -189,7 +194,7 @@ def _told_medium(tree: Tree, holders: Holders, frame: Frame, lists: Cues) -> lis
             continue
         if relation == "obl" and not any(tree.lower[k] in ("to", "for", "with") for k in tree.kids[kid]):
             continue
-        chain = tuple(holders.holders(kid, frame.verb))[:1]
+        chain = tuple(map(passed_on, holders.holders(kid, frame.verb)))[:1]
         run = holders.phrase(kid)
         low = min([frame.verb, *(first for first, _ in frame.content), *_token(frame.source)])
         high = max([frame.verb, *(last for _, last in frame.content)])
@@ -230,27 +235,24 @@ def _statement(tree: Tree, holders: Holders, frame: Frame, marks: tuple[Quotatio
             if own is not None and relative
             else holders.source(frame.source, frame.verb, frame.content)
         )
-        source = (holders.span(run),)
-        if frame.holds:
-            for outer in frame.outer:
-                chain += holders.holders(outer, frame.verb)
-            chain += holders.holders(frame.source, frame.verb)
-    elif frame.holds:
-        for outer in frame.outer:
-            chain += holders.holders(outer, frame.verb)
+        source = tuple(map(holders.span, frame.spoken or (run,)))
+    if frame.holds:
+        chain += [passed_on(h) for outer in frame.outer for h in holders.holders(outer, frame.verb)]
+        chain += holders.holders(frame.source, frame.verb) if frame.source is not None else []
     cue = tuple(holders.span(run) for run in frame.cue)
-    return Statement(source, cue, content, _kind(content, marks), frame.cue_entry.stance, tuple(chain))
+    return Statement(source, cue, content, _kind(cue, content, marks), frame.cue_entry.stance, tuple(chain))
 
 
-def _kind(content: tuple[Span, ...], marks: tuple[Quotation, ...]) -> str:
-    """Direct where nearly all of it stands in quotation marks, mixed where some of it does."""
+def _kind(cue: tuple[Span, ...], content: tuple[Span, ...], marks: tuple[Quotation, ...]) -> str:
+    """Direct where nearly all of it stands in quotation marks that its cue is outside of, mixed where some does."""
     total = sum(s.end - s.start for s in content)
     quoted = 0
     starts = [m.start for m in marks]
     for span in content:
         low = max(0, bisect_right(starts, span.start) - 1)
         high = bisect_left(starts, span.end)
-        quoted += sum(max(0, min(m.end, span.end) - max(m.start, span.start)) for m in marks[low:high])
+        own = [m for m in marks[low:high] if not any(m.start < c.start < m.end for c in cue)]
+        quoted += sum(max(0, min(m.end, span.end) - max(m.start, span.start)) for m in own)
     if quoted >= 0.9 * total:
         return "direct"
     return "mixed" if quoted > 0 else "indirect"

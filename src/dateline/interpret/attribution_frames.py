@@ -36,7 +36,10 @@ class Frame:
     cue_entry: Cue
     holds: bool
     outer: tuple[int, ...] = ()
-    inner: tuple[int, ...] = ()
+    spoken: tuple[Run, ...] = ()
+    """The whole source phrase, where it is known without the tree."""
+    owned: bool = False
+    """Whether no other frame may have the quotations in its content: a speech in a transcript."""
 
 
 def entry_of(tree: Tree, verb: int, cues: Cues) -> Cue | None:

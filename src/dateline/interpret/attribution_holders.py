@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
+from dateline.interpret.attribution_kinds import certainty_of, kind_of
 from dateline.interpret.attribution_tree import Run, Tree
 from dateline.interpret.cues import Cues
 from dateline.model import ActorMention, Grounded, Holder, Span
@@ -99,9 +101,8 @@ class Holders:
     def _holder(self, head: int, cue: int) -> Holder | None:
         tree = self.tree
         mention = self.mentions.get(head) or self.inside.get(head)
-        cue_span = self.span((cue, cue))
         if tree.lower[head] in _PERSONAL:
-            return self._pronoun(head, mention, cue_span)
+            return self._pronoun(head, mention, cue)
         if tree.lower[head] in _EMPTY or tree.lemma[head] in _TIMES or tree.pos[head] == "NUM":
             return None
         maker = self._maker(head) if tree.lemma[head] in self.cues.words["documents"] else None
@@ -112,23 +113,27 @@ class Holders:
             run = (self._determiner(run[0], tree.head[maker]), run[1])
         if mention is not None and mention.head != head and mention.head not in range(run[0], run[1] + 1):
             mention = None
-        return self._made(self.span(run), cue_span, mention)
+        return self._made(run, head, cue, mention)
 
-    def _pronoun(self, head: int, mention: ActorMention | None, cue: Span) -> Holder | None:
+    def _pronoun(self, head: int, mention: ActorMention | None, cue: int) -> Holder | None:
         if mention is None or mention.name is None:
-            return (
-                None if self.tree.lower[head] in _EMPTY else self._made(self.span((head, head)), cue, mention)
-            )
+            return None if self.tree.lower[head] in _EMPTY else self._made((head, head), head, cue, mention)
         full = self.full.get(mention.name)
         named = full if full is not None and full.span.start < mention.span.start else mention
-        return self._made(named.span, cue, mention)
+        return self._made(self._tokens(named), named.head, cue, mention)
 
-    def _made(self, span: Span, cue: Span, mention: ActorMention | None) -> Holder | None:
+    def _tokens(self, mention: ActorMention) -> Run:
+        """The tokens of a mention."""
+        last = max(mention.head, bisect_left(self.tree.start, mention.span.end) - 1)
+        return min(mention.head, bisect_left(self.tree.start, mention.span.start)), last
+
+    def _made(self, run: Run, head: int, cue: int, mention: ActorMention | None) -> Holder | None:
+        span = self.span(run)
         if self.outlet and _plain(span.text) in self.outlet.split("/"):
             return None
-        if mention is None:
-            return Holder(span, cue)
-        return Holder(span, cue, mention.name, mention.country, mention.sector)
+        known = (None, None, None) if mention is None else (mention.name, mention.country, mention.sector)
+        kind, certainty = kind_of(self.tree, run, head, mention), certainty_of(self.tree, cue)
+        return Holder(span, self.span((cue, cue)), *known, kind, certainty)
 
     def _maker(self, head: int) -> int | None:
         """Who made a paper or a figure: "the ministry's report", "data from the archive", "US estimates"."""
@@ -146,6 +151,11 @@ class Holders:
     def _determiner(self, first: int, head: int) -> int:
         det = self.tree.child(head, "det")
         return det if det is not None and det == first - 1 else first
+
+
+def passed_on(holder: Holder) -> Holder:
+    """The holder as one that only passes on what another says."""
+    return replace(holder, certainty="unknown")
 
 
 def _both(one: ActorMention, other: ActorMention) -> ActorMention:

@@ -32,9 +32,10 @@ def attach_quotations(
         by_sentence.setdefault(tree.sentence[frame.verb], []).append(number)
     speaker: Frame | None = None
     before: Run | None = None
+    owned = [run for frame in frames if frame.owned for run in frame.content]
     for mark in marks:
         run = _tokens(tree, mark)
-        if run is None:
+        if run is None or any(run[0] <= last and first <= run[1] for first, last in owned):
             continue
         near = _near(tree, run, by_sentence)
         for number in near:
@@ -119,8 +120,11 @@ def _beside_quotation(tree: Tree, run: Run, lists: Cues) -> Frame | None:
     if tree.lower[run[1] - 1] in (".", "!", "?") and tree.sentence[run[1]][1] == run[1]:
         after = range(0)
     before = range(run[0] - 1, max(tree.sentence[run[0]][0] - 1, run[0] - _REACH) - 1, -1)
-    if run[0] > 0 and run[0] == tree.sentence[run[0]][0] and tree.lower[run[0] - 1] in (":", ","):
-        before = range(run[0] - 1, max(tree.sentence[run[0] - 1][0] - 1, run[0] - _REACH) - 1, -1)
+    last = run[0] - 1
+    while last > 0 and tree.pos[last] == "SPACE":
+        last -= 1
+    if last > 0 and run[0] == tree.sentence[run[0]][0] and tree.lower[last] in (":", ","):
+        before = range(last, max(tree.sentence[last][0] - 1, last - _REACH) - 1, -1)
     for tokens in (after, before):
         for token in tokens:
             if tree.lower[token] in ('"', "“", "”", ";") or tree.pos[token] == "SPACE":

@@ -25,9 +25,10 @@ _NEAR = 9
 _NOMINAL = frozenset(["DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "ADP", "PART"])
 _CLOSING = frozenset(["”", '"', "''", "’"])
 _OPENING = frozenset(["“", '"', "``", "‘"])
-_NO_SPEAKER = frozenset(
+NO_SPEAKER = frozenset(
     "image photo picture video note update source file read more related watch published story by".split()
 )
+"""Words before a colon that name no speaker."""
 _WH = frozenset(["what", "which", "who", "whose", "where", "that"])
 _SUBORDINATE = frozenset(
     "if when after as while because although though before since until once unless".split()
@@ -253,15 +254,6 @@ def colon_frames(tree: Tree, cues: Cues, heads: frozenset[int]) -> list[Frame]:
     return found
 
 
-def _paragraph_end(tree: Tree, last: int) -> int:
-    """The last token before the next line break: a speaker in a transcript has the whole paragraph."""
-    while last + 1 < len(tree) and "\n" not in tree.text[tree.end[last] : tree.start[last + 1]]:
-        if "\n" in tree.lower[last]:
-            break
-        last += 1
-    return last
-
-
 def _short_speaker(tree: Tree, part: Run, cues: Cues, heads: frozenset[int]) -> int | None:
     run = trimmed(tree, *part)
     if (
@@ -272,7 +264,7 @@ def _short_speaker(tree: Tree, part: Run, cues: Cues, heads: frozenset[int]) -> 
         return None
     paragraph = run[0] == 0 or "\n" in tree.lower[run[0] - 1]
     named = all(tree.pos[t] == "PROPN" for t in range(run[0], run[1] + 1))
-    if paragraph and named and not _NO_SPEAKER & set(tree.lower[run[0] : run[1] + 1]):
+    if paragraph and named and not NO_SPEAKER & set(tree.lower[run[0] : run[1] + 1]):
         return run[1] if tree.relation(run[1]) == "flat" and tree.head[run[1]] < run[0] else _top(tree, run)
     for token in range(run[1], run[0] - 1, -1):
         if token in heads or tree.lower[token] in cues.words["speakers"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from dateline.interpret.attribution_holders import Holders
+from dateline.interpret.attribution_holders import Holders, passed_on
 from dateline.interpret.attribution_tree import Tree, tree_of
 from dateline.interpret.chains_index import statements_near
 from dateline.interpret.cues import cues
@@ -22,10 +22,23 @@ def chain_of(statements: tuple[Statement, ...], trigger: Span) -> tuple[Holder, 
     around.sort(key=lambda s: (-_size(s), len(s.chain), s.content[0].start))
     chain: list[Holder] = []
     for statement in around:
-        chain += [h for h in statement.chain if not _known(chain, h)]
+        if new := [h for h in statement.chain if not _known(chain, h)]:
+            chain = [*map(passed_on, chain), *new]
     for outer in quoting:  # "A quoted B as saying": of B's saying, A is the holder
         chain += [h for h in outer if not _known(chain, h)]
     return tuple(chain)
+
+
+def chain_of_statement(statements: tuple[Statement, ...], statement: Statement) -> tuple[Holder, ...]:
+    """The holders of a statement with those around it: "the BBC" in "the general told the BBC that …"."""
+    first, cue = statement.content[0], statement.cue[0] if statement.cue else None
+    near = [s for s in statements_near(statements, first.start) if s is not statement and s.chain]
+    around = [s for s in near if _inside(s, first) and (cue is None or _inside(s, cue))]
+    around.sort(key=lambda s: (-_size(s), len(s.chain), s.content[0].start))
+    chain: list[Holder] = []
+    for outer in around:
+        chain += [passed_on(h) for h in outer.chain if not _known([*chain, *statement.chain], h)]
+    return (*chain, *statement.chain)
 
 
 def _inside(statement: Statement, trigger: Span) -> bool:

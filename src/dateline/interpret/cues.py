@@ -72,7 +72,8 @@ class StatusWords:
     negatives: frozenset[str]
 
 
-def _table(name: str) -> dict[str, Any]:
+def ref_table(name: str) -> dict[str, Any]:
+    """A table of `_ref/attribution`, as written."""
     path = files("dateline").joinpath("_ref", "attribution", name)
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -91,7 +92,7 @@ def _stance(name: str, group: str, entry: dict[str, Any]) -> str:
 def _verbs() -> tuple[dict[str, Cue], dict[str, dict[str, Cue]]]:
     single: dict[str, Cue] = {}
     multi: dict[str, dict[str, Cue]] = {}
-    for group, entry in _table("verbs.toml").items():
+    for group, entry in ref_table("verbs.toml").items():
         stance = _stance("verbs.toml", group, entry)
         takes, holds = frozenset(entry["takes"]), frozenset(entry["holds"])
         for words in entry["verbs"]:
@@ -105,7 +106,7 @@ def _verbs() -> tuple[dict[str, Cue], dict[str, dict[str, Cue]]]:
 
 def _nouns() -> dict[str, Cue]:
     found: dict[str, Cue] = {}
-    for group, entry in _table("nouns.toml").items():
+    for group, entry in ref_table("nouns.toml").items():
         takes = frozenset(entry["of"]) | (frozenset(["that"]) if entry["that"] else frozenset())
         cue = Cue(group, _stance("nouns.toml", group, entry), takes, takes if entry["holds"] else frozenset())
         found.update((noun, cue) for noun in entry["nouns"])
@@ -116,7 +117,7 @@ def _nouns() -> dict[str, Cue]:
 def cues() -> Cues:
     """The cue verbs, nouns and word lists."""
     single, multi = _verbs()
-    words = {key: frozenset(value) for key, value in _table("words.toml").items()}
+    words = {key: frozenset(value) for key, value in ref_table("words.toml").items()}
     return Cues(verbs=single, multi=multi, nouns=_nouns(), words=words)
 
 
@@ -151,7 +152,7 @@ def verb_forms() -> dict[str, str]:
     words = status_words()
     verbs = [*cues().verbs, *cues().multi, *words.verbs, *words.multi, *words.light]
     forms = {form: verb for verb in verbs for form in inflections(verb)}
-    forms.update({form: verb for verb, irregular in _table("irregular.toml").items() for form in irregular})
+    forms.update({form: verb for verb, irregular in ref_table("irregular.toml").items() for form in irregular})
     forms.update({verb: verb for verb in verbs})
     return forms
 
@@ -159,7 +160,7 @@ def verb_forms() -> dict[str, str]:
 @cache
 def status_words() -> StatusWords:
     """The words that decide an event's status."""
-    table = _table("status.toml")
+    table = ref_table("status.toml")
     governors = table["governors"]
     verbs = _by_word({status: group["verbs"] for status, group in governors.items()})
     multi: dict[str, dict[str, str]] = {}

@@ -34,7 +34,7 @@ def schema() -> Any:  # noqa: ANN401 - a pyarrow.Schema
     words = [*span, ("text", text)]
     identity = [("name", text), ("country", text), ("sector", text)]
     actor = pa.struct([*words, *identity, ("id", text)])
-    holder = pa.struct([*words, *identity, ("cue", pa.struct(words))])
+    holder = pa.struct([*words, *identity, ("cue", pa.struct(words)), ("kind", text), ("certainty", text)])
     degrees = [("lat", real), ("lon", real)]
     place = [*words, ("role", text), ("name", text), ("country", text), *degrees]
     bounds = [("low", real), ("best", real), ("high", real), ("said_by", pa.list_(holder))]

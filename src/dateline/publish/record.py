@@ -126,7 +126,8 @@ def actor_record(actor: ActorMention) -> Record:
 def holder_record(holder: Holder) -> Record:
     """A link of an attribution chain."""
     known = {"name": holder.name, "country": holder.country, "sector": holder.sector}
-    return span_record(holder.span) | known | {"cue": span_record(holder.cue) if holder.cue else None}
+    cue = span_record(holder.cue) if holder.cue else None
+    return span_record(holder.span) | known | {"cue": cue, "kind": holder.kind, "certainty": holder.certainty}
 
 
 def number(value: float | None) -> float | None:
@@ -238,6 +239,7 @@ def _attribution(statement: Statement) -> Record:
         "content": _pairs(statement.content),
         "kind": statement.kind,
         "stance": statement.stance,
+        "chain": [holder_record(holder) for holder in statement.chain],
     }
 
 

@@ -111,15 +111,16 @@ COLUMNS: tuple[tuple[str, str, Callable[[Event], Cell]], ...] = (
 
 def header() -> str:
     """The line of column names."""
-    return _row(name for name, _, _ in COLUMNS)
+    return sheet_row(name for name, _, _ in COLUMNS)
 
 
 def rows(events: Iterable[Event]) -> Iterator[str]:
     """One line an event (a line break inside a quoted cell is possible, as CSV allows)."""
-    return (_row(value(event) for _, _, value in COLUMNS) for event in events)
+    return (sheet_row(value(event) for _, _, value in COLUMNS) for event in events)
 
 
-def _row(cells: Iterable[Cell]) -> str:
+def sheet_row(cells: Iterable[Cell]) -> str:
+    """One line of CSV without its line end, in which no cell runs as a formula."""
     out = io.StringIO()
     csv.writer(out, lineterminator=LINE_END).writerow([_safe(cell) for cell in cells])
     return out.getvalue().removesuffix(LINE_END)
