@@ -24,7 +24,7 @@ def signals_of(
     pairs = list(zip(windows, claims, strict=True))
     inside = [(w, c.inside) for w, c in pairs if c.inside is not None]
     return Signals(
-        quotes=tuple(_quote(w, q) for w, c in pairs for q in c.quotes or ()) if taught else None,
+        quotes=tuple(proposed_quote(w, q) for w, c in pairs for q in c.quotes or ()) if taught else None,
         events=tuple(_event(model, w, c, e) for w, c in pairs for e in c.events),
         inside=_laid_out(length, 2, inside) if taught else None,
         types=_laid_out(length, len(model.types), [(w, c.types) for w, c in pairs]),
@@ -49,7 +49,8 @@ def _where(window: Window, found: Anchored, label: int) -> tuple[int, ...]:
     return tuple(window.tokens[i] for i in np.flatnonzero(found.labels == label).tolist())
 
 
-def _quote(window: Window, found: Anchored) -> ProposedQuote:
+def proposed_quote(window: Window, found: Anchored) -> ProposedQuote:
+    """An attribution at the indices of the report's tokens."""
     cue = {window.tokens[found.first], *_where(window, found, _CUE)}
     source, content = _where(window, found, _SOURCE), _where(window, found, _CONTENT)
     source, content = (tuple(i for i in part if i not in cue) for part in (source, content))

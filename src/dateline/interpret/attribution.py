@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 
-from dateline.interpret.attribution_frames import Frame, entry_of, verb_frame
+from dateline.interpret.attribution_frames import Frame, entry_of, subject_of, verb_frame
 from dateline.interpret.attribution_holders import Holders, passed_on
 from dateline.interpret.attribution_proposals import with_proposals
 from dateline.interpret.attribution_quotes import attach_quotations
@@ -157,25 +158,22 @@ def _citing(tree: Tree, frames: list[Frame]) -> list[Frame]:
     """Reads "A, citing B, reported that …": what A reports is B's word too."""
     by_verb = {f.verb: f for f in frames}
     for token, word in enumerate(tree.lower):
-        if word not in ("citing", "quoting") or tree.child(token, "obj") is None:
+        source = tree.child(token, "obj") if word in ("citing", "quoting") else None
+        if source is None:
             continue
         host = tree.head[token]
         while host not in by_verb and tree.head[host] != host:
             host = tree.head[host]
-        frame = by_verb.get(host)
-        source = tree.child(token, "obj")
-        if frame is None or frame.verb == token or source is None or frame.source is None:
+        frame, outer = by_verb.get(host), None
+        if frame is not None and frame.verb != token:
+            outer = frame.source
+        elif (frame := by_verb.get(token)) is not None and tree.is_verb(tree.head[token]):
+            outer = subject_of(tree, tree.head[token])  # the parser hung what is reported on "citing"
+        if frame is None or outer is None:
             continue
         content = tuple(run for run in frame.content if not run[0] <= token <= run[1]) or frame.content
-        inner = Frame(
-            token,
-            ((token, token),),
-            source,
-            content,
-            frame.cue_entry,
-            frame.holds,
-            (*frame.outer, frame.source),
-        )
+        cue = ((token, token),)
+        inner = replace(frame, verb=token, cue=cue, source=source, content=content, outer=(*frame.outer, outer))
         frames = [f for f in frames if f.verb != token] + [inner]
     return frames
 
@@ -240,10 +238,12 @@ def _statement(tree: Tree, holders: Holders, frame: Frame, marks: tuple[Quotatio
         chain += [passed_on(h) for outer in frame.outer for h in holders.holders(outer, frame.verb)]
         chain += holders.holders(frame.source, frame.verb) if frame.source is not None else []
     cue = tuple(holders.span(run) for run in frame.cue)
-    return Statement(source, cue, content, _kind(cue, content, marks), frame.cue_entry.stance, tuple(chain))
+    return Statement(source, cue, content, quotation_kind(cue, content, marks), frame.cue_entry.stance, tuple(chain))
 
 
-def _kind(cue: tuple[Span, ...], content: tuple[Span, ...], marks: tuple[Quotation, ...]) -> str:
+def quotation_kind(
+    cue: tuple[Span, ...], content: tuple[Span, ...], marks: tuple[Quotation, ...]
+) -> str:
     """Direct where nearly all of it stands in quotation marks that its cue is outside of, mixed where some does."""
     total = sum(s.end - s.start for s in content)
     quoted = 0

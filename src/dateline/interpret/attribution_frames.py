@@ -8,6 +8,8 @@ from dateline.interpret.attribution_tree import Run, Tree
 from dateline.interpret.cues import Cue, Cues
 
 _RELATIVE = frozenset(["who", "which", "that", "whom"])
+_POINTING = frozenset(["this", "these"])
+"""What points at the words that follow: "had this to say"."""
 _TRIM = frozenset(", ; : - – — . … ( [".split())
 _ACCUSED = ("of", "for", "over")
 _ATTACHED = frozenset(["parataxis", "advcl", "ccomp", "dep", "discourse", "appos", "conj"])
@@ -64,8 +66,10 @@ def subject_of(tree: Tree, verb: int, depth: int = 0) -> int | None:
     if depth > 4 or head == verb:
         return None
     if relation == "acl" and tree.is_noun(head):
-        return head
-    if relation == "xcomp" and (controlled := tree.child(head, "obj", "iobj")) is not None:
+        pointing = tree.lower[head] in _POINTING and tree.is_verb(tree.head[head])
+        return subject_of(tree, tree.head[head], depth + 1) if pointing else head
+    controlled = tree.child(head, "obj", "iobj") if relation == "xcomp" else None
+    if controlled is not None and tree.lower[controlled] not in _POINTING:
         return controlled
     if relation in ("conj", "xcomp") or (relation in ("advcl", "parataxis") and not finite(tree, verb)):
         return subject_of(tree, head, depth + 1)

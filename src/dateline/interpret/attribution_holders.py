@@ -117,10 +117,21 @@ class Holders:
 
     def _pronoun(self, head: int, mention: ActorMention | None, cue: int) -> Holder | None:
         if mention is None or mention.name is None:
+            meant = self._antecedent(mention) if mention is not None else None
+            if meant is not None:
+                return self._made(self._tokens(meant), meant.head, cue, meant)
             return None if self.tree.lower[head] in _EMPTY else self._made((head, head), head, cue, mention)
         full = self.full.get(mention.name)
         named = full if full is not None and full.span.start < mention.span.start else mention
         return self._made(self._tokens(named), named.head, cue, mention)
+
+    def _antecedent(self, pronoun: ActorMention) -> ActorMention | None:
+        """The last mention of whom a pronoun means, where nobody is named: it was read by the same entry."""
+        resolved, _, entry = pronoun.rule.partition(" + ")
+        if not entry or not resolved.startswith("coref:"):
+            return None
+        before = [m for m in self.mentions.values() if m.head < pronoun.head and m.rule == entry]
+        return max(before, key=lambda m: m.head, default=None)
 
     def _tokens(self, mention: ActorMention) -> Run:
         """The tokens of a mention."""

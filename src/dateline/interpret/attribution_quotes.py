@@ -30,9 +30,9 @@ def attach_quotations(
     by_sentence: dict[Run, list[int]] = {}
     for number, frame in enumerate(frames):
         by_sentence.setdefault(tree.sentence[frame.verb], []).append(number)
-    speaker: Frame | None = None
-    before: Run | None = None
     owned = [run for frame in frames if frame.owned for run in frame.content]
+    speaking: int | None = None
+    before: Run | None = None
     for mark in marks:
         run = _tokens(tree, mark)
         if run is None or any(run[0] <= last and first <= run[1] for first, last in owned):
@@ -40,25 +40,46 @@ def attach_quotations(
         near = _near(tree, run, by_sentence)
         for number in near:
             frames[number] = _outside(frames[number], run)
-        hit = next((i for i in near if _quotes(frames[i], run)), None)
-        if hit is not None:
-            frames[hit] = replace(frames[hit], content=_joined(frames[hit].content, run))
-            speaker, before = frames[hit], run
+        hit = _best(tree, frames, [i for i in near if _quotes(frames[i], run)], run)
+        if hit is None:
+            size = len(frames)
+            hit = _found(tree, frames, run, lists, near)
+            if len(frames) > size:
+                by_sentence.setdefault(tree.sentence[frames[-1].verb], []).append(size)
+        if hit is None and speaking is not None and _goes_on(tree, before, run, frames[speaking], mark):
+            hit = speaking
+        if hit is None:
             continue
-        found = _speaker_of(tree, run, lists) if run[1] - run[0] + 1 >= _SHORTEST else None
-        if found is None and _goes_on(tree, before, run, speaker, mark):
-            found = replace(speaker, content=(run,)) if speaker is not None else None
-        if found is None:
-            continue
-        same = next((i for i in near if frames[i].verb == found.verb), None)
-        if same is None:
-            by_sentence.setdefault(tree.sentence[found.verb], []).append(len(frames))
-            frames.append(found)
-        else:
-            found = replace(frames[same], content=_joined(frames[same].content, run), holds=True)
-            frames[same] = found
-        speaker, before = found, run
+        frames[hit] = replace(frames[hit], content=_joined(frames[hit].content, run))
+        speaking, before = hit, run
     return frames
+
+
+def _best(tree: Tree, frames: list[Frame], hits: list[int], run: Run) -> int | None:
+    """The frame that a quotation belongs to; one in another sentence loses it to one that is nearer."""
+    if not hits:
+        return None
+    own = (tree.sentence[run[0]], tree.sentence[run[1]])
+    hit = next((i for i in hits if tree.sentence[frames[i].verb] in own), hits[0])
+    for other in hits:
+        far = tree.sentence[frames[other].verb] not in own
+        if far and other != hit and tree.sentence[frames[hit].verb] in own:
+            kept = [r for r in frames[other].content if r[1] < run[0] or run[1] < r[0]]
+            frames[other] = replace(frames[other], content=tuple(kept) or frames[other].content)
+    return hit
+
+
+def _found(tree: Tree, frames: list[Frame], run: Run, lists: Cues, near: list[int]) -> int | None:
+    """The frame of a quotation that no frame has yet: one without it so far, or a new one."""
+    found = _speaker_of(tree, run, lists) if run[1] - run[0] + 1 >= _SHORTEST else None
+    if found is None:
+        return None
+    same = next((i for i in near if frames[i].verb == found.verb), None)
+    if same is None:
+        frames.append(found)
+        return len(frames) - 1
+    frames[same] = replace(frames[same], holds=True)
+    return same
 
 
 def _near(tree: Tree, run: Run, by_sentence: dict[Run, list[int]]) -> list[int]:

@@ -150,11 +150,13 @@ def tree_of(doc: Doc) -> Tree:
         if head != token:
             kids[head].append(token)
     lower = [word.lower() for word in orth]
-    lemma, pos, dep = texts(columns[2]), texts(columns[3]), texts(columns[4])
+    lemma, dep = texts(columns[2]), texts(columns[4])
     sentences = _sentences(doc)
     left, right = _edges(heads, dep, sentences, kids)
     sentences = _resplit(sentences, orth)
     forms = verb_forms()
+    # particles are few and closed: "refused" is none, however much it denies
+    pos = ["VERB" if tag == "PART" and lo in forms else tag for tag, lo in zip(texts(columns[3]), lower, strict=True)]
     return Tree(
         text=doc.text,
         start=start,
