@@ -19,9 +19,9 @@ from dateline.interpret.coder_frame import Verbs, noun_frame, verb_frame
 from dateline.interpret.lexicon import Entry, Group, Lexicon
 from dateline.model import ActorMention, ProposedEvent, Rejected, Signals, Span, Statement
 
-ADD_AT: Final = 0.80
+ADD_AT: Final = 0.7
 """How sure of a type the model must be to add an event that the lexicon does not have."""
-DROP_AT: Final = 0.97
+DROP_AT: Final = 0.95
 """How sure of no event the model must be to take one of the lexicon's away."""
 RETYPE_AT: Final = 0.9
 """How sure of another type the model must be, and how sure that it is not the lexicon's, to overrule it."""
