@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dateline.interpret.coder_facts import CONTAINERS, Facts, contents
-from dateline.interpret.coder_frame import Frame
+from dateline.interpret.coder_frame import Frame, cases
 from dateline.interpret.coder_match import fits
 from dateline.interpret.lexicon import Condition, Group
 from dateline.model import ActorMention, Statement
@@ -124,7 +125,7 @@ def in_roles(facts: Facts, roles: tuple[Condition, ...], frame: Frame, first: bo
     found: list[int] = []
     for role in roles:
         for i in frame.get(role.slot):
-            if role.slot == "mod" and facts.party(i) is None:
+            if (role.slot == "mod" and facts.party(i) is None) or "accord" in cases(facts.tree, i):
                 continue
             if role.anything or fits(facts, role, i):
                 found.extend(k for k in conjuncts(facts, i) if k not in found)
@@ -146,8 +147,27 @@ def _distinct(facts: Facts, mentions: Iterable[ActorMention | None]) -> tuple[Ac
             continue
         if any(mention.span.overlaps(other.span) or _again(mention, other) for other in found):
             continue
-        found.extend(facts.together(mention))
+        found.extend(_each_nation(facts, mention))
     return tuple(found)
+
+
+def _each_nation(facts: Facts, mention: ActorMention) -> tuple[ActorMention, ...]:
+    """All whom a phrase names: "Turkish and Greek officials" are two nations', "the two leaders" two."""
+    together = facts.together(mention)
+    tree = facts.tree
+    if len(together) > 1 or mention.country is None:
+        return together
+    joined = [
+        c
+        for k in tree.kids[mention.head]
+        if (k < mention.head and tree.dep[k] in ("amod", "compound", "nmod:desc")) or tree.dep[k] == "nmod"
+        for c in tree.kids[k]
+        if tree.dep[c] == "conj" and tree.pos[c] in ("ADJ", "PROPN")
+    ]
+    others = [facts.inside.get(c) or facts.phrase(c) for c in joined]
+    nations = dict.fromkeys(o.country for o in others if o is not None and o.country)
+    nations.pop(mention.country, None)
+    return (mention, *(replace(mention, country=n, name=None, id=None, rule=f"joined: {n}") for n in nations))
 
 
 def parties(
