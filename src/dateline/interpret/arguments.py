@@ -179,4 +179,38 @@ def parties(
     receiving = [i for i in in_roles(facts, group.recipient, frame) if i not in acting and i != frame.token]
     recipients = _distinct(facts, (resolve(facts, statements, i) for i in receiving))
     taken = {a.span for a in actors}
-    return actors, tuple(r for r in recipients if r.span not in taken)
+    recipients = tuple(r for r in recipients if r.span not in taken)
+    if group.type in _ADDRESSED:
+        recipients = _others(actors, recipients) or _addressed(facts, group, frame, actors)
+    return actors, recipients
+
+
+_ADDRESSED = frozenset({"AGREE", "THREATEN", "REJECT", "REQUEST", "PROTEST"})
+_TOWARDS = frozenset({"with", "against", "to", "from", "by", "on", "of", "at", "for", "in"})
+_SAID_IN = ("comp", "inf", "obj", "will", "acl", "against", "in", "for", "to")
+_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "REB", "COP", None})
+
+
+def _others(
+    actors: tuple[ActorMention, ...], recipients: tuple[ActorMention, ...]
+) -> tuple[ActorMention, ...]:
+    """The recipients without what is the actor's own: nobody promises its own troops anything."""
+    own = {a.country for a in actors if a.country}
+    abroad = tuple(r for r in recipients if r.country not in own)
+    return abroad if abroad and len(abroad) < len(recipients) else recipients
+
+
+def _addressed(
+    facts: Facts, group: Group, frame: Frame, actors: tuple[ActorMention, ...]
+) -> tuple[ActorMention, ...]:
+    """Whom words are meant for that are named only in what is said: "threatened to cut ties with Iran"."""
+    tree, own = facts.tree, {a.country for a in actors}
+    tops = [i for slot in _SAID_IN for i in frame.get(slot)]
+    for top in tops:
+        for i in range(tree.left[top], tree.right[top] + 1):
+            party = facts.party(i) if i != frame.token else None
+            if party is None or party.country in own or party.country is None or party.sector not in _STATES:
+                continue
+            if tree.dep[i] in ("obj", "iobj", "nmod:poss", "amod") or _TOWARDS.intersection(cases(tree, i)):
+                return (party,)
+    return ()
