@@ -8,8 +8,10 @@ text goes through the whole program; when it was published is what `collect` rea
 
 What of a record is an incident. An ASSAULT that is not denied: abduct is a KIDNAPPING; explosives,
 suicide-attack and aerial a BOMBING; destruction by fire an ARSON; all others an ATTACK. The task wants
-violence against people and things outside of combat: what armed forces and rebels do to each other alone is
-none, nor what names nobody and nothing hit, nor what happened more than two months before the report.
+violence against people and things outside of combat, in single incidents: what armed forces and rebels do to
+each other alone is none, nor what names nobody and nothing hit, nor what happened more than two months before
+the report; and one must be told apart from others: it names a person hit, or it happened and has a day, a
+place finer than a country, or a number of people hit that is no toll of a war (60 or fewer).
 Mentions are the records' `actors`, `recipients` and `targets`, as written.
 
 What is counted
@@ -58,6 +60,8 @@ MODES = {"abduct": "KIDNAPPING", "explosives": "BOMBING", "suicide-attack": "BOM
 BY_FIRE = re.compile(r"\b(?:burn|torch|arson|fire|ablaze|incinerat|set\b)", re.IGNORECASE)
 ARMED = frozenset({"MIL", "COP", "REB", "SPY", "PRM", "UAF"})
 TWO_MONTHS = timedelta(days=62)
+TOLL = 60
+Persons = list[tuple[int, int]]
 _CODES = """EL SALVADOR=SLV COLOMBIA=COL PERU=PER GUATEMALA=GTM CHILE=CHL HONDURAS=HND NICARAGUA=NIC
 PANAMA=PAN BOLIVIA=BOL ECUADOR=ECU ARGENTINA=ARG BRAZIL=BRA VENEZUELA=VEN PARAGUAY=PRY URUGUAY=URY
 COSTA RICA=CRI
@@ -243,7 +247,20 @@ def _old(record: dict[str, Any], published: str | None) -> bool:
     return bool(when and published and date.fromisoformat(published[:10]) - when[1] > TWO_MONTHS)
 
 
-def incident_of(record: dict[str, Any], published: str | None) -> Incident | None:
+def _single(record: dict[str, Any], persons: Persons) -> bool:
+    """Whether the record tells one incident apart from others."""
+    if any(a["start"] < end and start < a["end"] for a in record["recipients"] for start, end in persons):
+        return True
+    when = day_of(record["time"]["value"]) if record["time"] and record["time"]["value"] else None
+    day = when is not None and when[1] - when[0] <= timedelta(days=7)
+    fine = any(p["precision"] in ("site", "city", None) for p in record["places"])
+    tolls = [
+        c["best"] or c["low"] or 0 for c in record["counts"] if c["of"] in ("killed", "injured", "captured")
+    ]
+    return record["status"] in ("happened", "ongoing") and (day or fine or any(n <= TOLL for n in tolls))
+
+
+def incident_of(record: dict[str, Any], published: str | None, persons: Persons) -> Incident | None:
     """The incident that an event's record tells of; None where the task wants none of it."""
     if record["type"] != "ASSAULT" or record["status"] == "denied":
         return None
@@ -257,6 +274,8 @@ def incident_of(record: dict[str, Any], published: str | None) -> Incident | Non
         or _old(record, published)
         or not (mentions["victim"] or mentions["target"] or record["counts"])
     ):
+        return None
+    if not _single(record, persons):
         return None
     return Incident(_type_of(record), mentions, record)
 
@@ -439,7 +458,9 @@ def report_of(item: dict[str, Any]) -> Report:
 def incidents_of(reading: Interpretation) -> list[Incident]:
     """The incidents of one report."""
     report = reading.grounded.digest.report
-    made = (incident_of(event_record(event), report.published) for event in reading.events)
+    doc = reading.grounded.digest.doc
+    persons = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PER"]
+    made = (incident_of(event_record(event), report.published, persons) for event in reading.events)
     return [incident for incident in made if incident is not None]
 
 

@@ -125,7 +125,8 @@ def in_roles(facts: Facts, roles: tuple[Condition, ...], frame: Frame, first: bo
     found: list[int] = []
     for role in roles:
         for i in frame.get(role.slot):
-            if (role.slot == "mod" and facts.party(i) is None) or "accord" in cases(facts.tree, i):
+            bare = role.slot == "mod" and (i not in facts.inside or facts.party(i) is None)
+            if bare or "accord" in cases(facts.tree, i):
                 continue
             if role.anything or fits(facts, role, i):
                 found.extend(k for k in conjuncts(facts, i) if k not in found)

@@ -142,9 +142,14 @@ def _own(tree: Tree, v: int, *deps: str) -> list[int]:
     return found
 
 
+def _placed(tree: Tree, i: int) -> bool:
+    """Whether a preposition stands before what the parser takes for a subject: "on Twitter"."""
+    return any(tree.dep[k] == "case" and tree.lemma[k] in ("on", "in", "at") and k < i for k in tree.kids[i])
+
+
 def surface_subject(tree: Tree, v: int, depth: int = 0) -> list[int]:
     """The grammatical subject of `v`: its own, shared with a conjunct, or that which controls it."""
-    own = _own(tree, v, "nsubj", "nsubj:pass", "nsubj:outer", "csubj")
+    own = [k for k in _own(tree, v, "nsubj", "nsubj:pass", "nsubj:outer", "csubj") if not _placed(tree, k)]
     if own or depth > _DEPTH:
         return own
     dep, head = tree.dep[v], tree.head[v]

@@ -7,13 +7,14 @@ mean; others join where type, mode, status and all arguments agree and at least 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from dateline.interpret.arguments import PRONOUNS
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
-from dateline.model import ActorMention, Place
+from dateline.model import ActorMention, Place, TimeMention
 
 SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
@@ -129,6 +130,15 @@ def _together(a: tuple[ActorMention, ...], b: tuple[ActorMention, ...]) -> tuple
     return a + tuple(y for y in b if y.span.text.lower() not in PRONOUNS and not any(_alike(x, y) for x in a))
 
 
+def _fuller(one: TimeMention | None, two: TimeMention | None) -> TimeMention | None:
+    """The first time, but where it only reads the clock the one that names the day."""
+    clock = one is not None and one.type == "TIME" and two is not None and _CLOCK.match(one.span.text)
+    return two if one is None or clock else one
+
+
+_CLOCK = re.compile(r"(?:at |around |about )?\d{1,2}(?:[:.]\d\d| ?[ap]\.?m)", re.IGNORECASE)
+
+
 def merge(a: Draft, b: Draft) -> Draft:
     """One draft of two mentions: the fuller one speaks, the other fills what it leaves open."""
     best, other = (b, a) if b.filled > a.filled and not b.entry.group.result else (a, b)
@@ -144,7 +154,7 @@ def merge(a: Draft, b: Draft) -> Draft:
         targets=best.targets + new,
         paths=best.paths + tuple(p for p in other.paths if p not in best.paths),
         places=best.places + tuple(p for p in other.places if p.role not in roles and not best.places),
-        time=best.time or other.time,
+        time=_fuller(best.time, other.time),
         counts=best.counts + other.counts,
         mentions=tuple(sorted({*a.mentions, *b.mentions})),
         mode=best.mode or other.mode,
