@@ -10,16 +10,17 @@ What of a record is an incident. An ASSAULT that is not denied: abduct is a KIDN
 suicide-attack and aerial a BOMBING; destruction by fire an ARSON; all others an ATTACK. The task wants
 violence against people and things outside of combat, in single incidents: what armed forces and rebels do to
 each other alone is none, nor what names nobody and nothing hit, nor what happened more than two months before
-the report; and one must be told apart from others: it names a person hit, or it happened and has a day, a
-place finer than a country, or a number of people hit that is no toll of a war (60 or fewer).
+the report. And a report must tell at least one apart from others: one that names a person hit, or happened
+and has a day, a place finer than a country, or at most 60 people hit (more are the toll of a war).
 Mentions are the records' `actors`, `recipients` and `targets`, as written.
 
 What is counted
   documents  F1: a report has at least one such incident, or none; also for each type. A report whose
              templates of these types are all optional counts neither way.
   mentions   F1 by head word over the reports, for perpetrators (individuals and organisations), victims and
-             physical targets. A fill is found where the head of one of its strings is the head of a mention
-             (of a person's name, any word of it). What matches optional fills only counts neither way.
+             physical targets. A fill is found where the head of one of its strings is the head of a mention,
+             or of the name that a perpetrator was tied to (of the name of a person or an organisation, any
+             word of it). What matches optional fills only counts neither way.
   found      a template of a record of its type that shares a fill, a day or a place with it (or is the only
              one of that type where there is one such template). The rest is asked of the best such record.
   counts     of each victim with a number, in the templates found and among the victims found: the number is
@@ -36,6 +37,7 @@ import argparse
 import hashlib
 import re
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -88,6 +90,12 @@ def base(text: str) -> str:
     return cut.strip() or plain
 
 
+def plain(name: str | None) -> str:
+    """A name without its accents, as the key writes it."""
+    letters = unicodedata.normalize("NFD", name or "")
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
 def words(text: str) -> list[str]:
     """The words of the base of a noun phrase."""
     return _WORD.findall(base(text))
@@ -108,8 +116,11 @@ class Fill:
     optional: bool = False
     number: str | None = None
 
-    def fits(self, mention: str) -> bool:
-        """Whether a mention has the head of one of the strings."""
+    def fits(self, *mention: str) -> bool:
+        """Whether a mention, or the name it was tied to, has the head of one of the strings."""
+        return any(self._fit(words) for words in mention)
+
+    def _fit(self, mention: str) -> bool:
         ours = head(mention)
         if not ours:
             return False
@@ -137,7 +148,7 @@ class Incident:
     """One incident of ours, from the record of an event."""
 
     type: str
-    mentions: dict[str, list[str]]
+    mentions: dict[str, list[tuple[str, ...]]]
     record: dict[str, Any]
 
 
@@ -176,7 +187,8 @@ def _victims(raw: dict[str, list[str]]) -> list[Fill]:
 def template_of(raw: dict[str, list[str]]) -> Template:
     """A template of the key, its fills read."""
     fills = {
-        "perpetrator": [f for f in map(_fill, raw["perp_individual"] + raw["perp_organization"]) if f],
+        "perpetrator": [f for f in map(_fill, raw["perp_individual"]) if f]
+        + [Fill(f.strings, True, f.optional) for f in map(_fill, raw["perp_organization"]) if f],
         "victim": _victims(raw),
         "target": [f for f in map(_fill, raw["phys_target"]) if f],
     }
@@ -260,22 +272,20 @@ def _single(record: dict[str, Any], persons: Persons) -> bool:
     return record["status"] in ("happened", "ongoing") and (day or fine or any(n <= TOLL for n in tolls))
 
 
-def incident_of(record: dict[str, Any], published: str | None, persons: Persons) -> Incident | None:
+def incident_of(record: dict[str, Any], published: str | None) -> Incident | None:
     """The incident that an event's record tells of; None where the task wants none of it."""
     if record["type"] != "ASSAULT" or record["status"] == "denied":
         return None
-    mentions = {
-        "perpetrator": [a["text"] for a in record["actors"]],
-        "victim": [a["text"] for a in record["recipients"] if not _thing(a, record)],
-        "target": [t["text"] for t in record["targets"]],
+    mentions: dict[str, list[tuple[str, ...]]] = {
+        "perpetrator": [(a["text"], plain(a["name"])) for a in record["actors"]],
+        "victim": [(a["text"],) for a in record["recipients"] if not _thing(a, record)],
+        "target": [(t["text"],) for t in record["targets"]],
     }
     if (
         _combat(record)
         or _old(record, published)
         or not (mentions["victim"] or mentions["target"] or record["counts"])
     ):
-        return None
-    if not _single(record, persons):
         return None
     return Incident(_type_of(record), mentions, record)
 
@@ -317,7 +327,7 @@ def countries_of(record: dict[str, Any], strict: bool) -> set[str]:
 def shared(template: Template, incident: Incident) -> int:
     """How many fills of a template an incident has, and whether day and place agree."""
     fills = sum(
-        any(fill.fits(m) for m in incident.mentions[role]) for role in ROLES for fill in template.fills[role]
+        any(fill.fits(*m) for m in incident.mentions[role]) for role in ROLES for fill in template.fills[role]
     )
     return fills + same_day(template, incident.record) + same_place(template, incident.record)
 
@@ -381,14 +391,14 @@ class Tally:
     def _mentions(
         self, role: str, every: list[Template], firm: list[Template], incidents: list[Incident]
     ) -> None:
-        ours = list({head(m): m for i in incidents for m in i.mentions[role] if head(m)}.values())
+        ours = list({head(m[0]): m for i in incidents for m in i.mentions[role] if head(m[0])}.values())
         wanted = _distinct(f for t in firm for f in t.fills[role] if not f.optional)
         spare = [f for t in every for f in t.fills[role]]
         self.n[role, "gold"] += len(wanted)
-        self.n[role, "recalled"] += sum(any(f.fits(m) for m in ours) for f in wanted)
+        self.n[role, "recalled"] += sum(any(f.fits(*m) for m in ours) for f in wanted)
         for mention in ours:
-            right = any(f.fits(mention) for f in wanted)
-            if right or not any(f.fits(mention) for f in spare):
+            right = any(f.fits(*mention) for f in wanted)
+            if right or not any(f.fits(*mention) for f in spare):
                 self.n[role, "coded"] += 1
                 self.n[role, "precise"] += right
 
@@ -429,8 +439,8 @@ class Tally:
 
 
 def _has(incident: Incident, fill: Fill) -> bool:
-    told = [c["what"] for c in incident.record["counts"] if c["what"]]
-    return any(fill.fits(m) for m in (*incident.mentions["victim"], *told))
+    told = [(c["what"],) for c in incident.record["counts"] if c["what"]]
+    return any(fill.fits(*m) for m in (*incident.mentions["victim"], *told))
 
 
 def _distinct(fills: Iterable[Fill]) -> list[Fill]:
@@ -460,8 +470,9 @@ def incidents_of(reading: Interpretation) -> list[Incident]:
     report = reading.grounded.digest.report
     doc = reading.grounded.digest.doc
     persons = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PER"]
-    made = (incident_of(event_record(event), report.published, persons) for event in reading.events)
-    return [incident for incident in made if incident is not None]
+    made = (incident_of(event_record(event), report.published) for event in reading.events)
+    found = [incident for incident in made if incident is not None]
+    return found if any(_single(incident.record, persons) for incident in found) else []
 
 
 def table(figures: dict[str, tuple[float, str]]) -> str:

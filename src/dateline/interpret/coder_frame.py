@@ -395,7 +395,7 @@ def _noun_governor(tree: Tree, slots: Slots, n: int, verbs: Verbs) -> None:
             _lend(tree, slots, top, g, verbs)
 
 
-def _noun_child(tree: Tree, slots: Slots, k: int) -> None:
+def _noun_child(tree: Tree, slots: Slots, k: int, verbs: Verbs) -> None:
     dep = tree.dep[k]
     base = dep.partition(":")[0]
     if dep == "nmod:poss":
@@ -406,6 +406,12 @@ def _noun_child(tree: Tree, slots: Slots, k: int) -> None:
     elif base == "acl":
         _add(slots, "acl", k)
         _add(slots, "comp", k)
+        if tree.lemma[k] in verbs.support:
+            for agent in tree.kids[k]:
+                if tree.dep[agent] == "obl:agent" or (
+                    tree.dep[agent] == "obl" and "by" in cases(tree, agent)
+                ):
+                    _add(slots, "via", agent)
         if tree.lemma[k] in ("target", "involve"):
             for o in _own(tree, k, "obj"):
                 _add(slots, "targeting" if tree.lemma[k] == "target" else "involving", o)
@@ -418,6 +424,6 @@ def noun_frame(tree: Tree, n: int, verbs: Verbs) -> Frame:
     slots: Slots = {}
     _modifiers(tree, slots, n)
     for k in tree.kids[n]:
-        _noun_child(tree, slots, k)
+        _noun_child(tree, slots, k, verbs)
     _noun_governor(tree, slots, n, verbs)
     return Frame(n, slots)

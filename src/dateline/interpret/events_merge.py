@@ -59,7 +59,9 @@ def _countries(places: tuple[Place, ...]) -> set[str]:
 
 def _compatible(a: Draft, b: Draft) -> bool:
     """Whether nothing that one says of the happening contradicts the other."""
-    if a.entry.group.type != b.entry.group.type or (a.mode and b.mode and a.mode != b.mode):
+    if a.entry.group.type != b.entry.group.type:
+        return False
+    if a.mode and b.mode and a.mode != b.mode and "destroy" not in (a.mode, b.mode):
         return False
     if _clash(_keys(a.actors), _keys(b.actors)) or _clash(_keys(a.recipients), _keys(b.recipients)):
         return False
@@ -139,6 +141,11 @@ def _fuller(one: TimeMention | None, two: TimeMention | None) -> TimeMention | N
 _CLOCK = re.compile(r"(?:at |around |about )?\d{1,2}(?:[:.]\d\d| ?[ap]\.?m)", re.IGNORECASE)
 
 
+def _finer(one: str | None, two: str | None) -> str | None:
+    """The first mode; that something was destroyed says less than how."""
+    return two or one if one in (None, "destroy") else one
+
+
 def merge(a: Draft, b: Draft) -> Draft:
     """One draft of two mentions: the fuller one speaks, the other fills what it leaves open."""
     best, other = (b, a) if b.filled > a.filled and not b.entry.group.result else (a, b)
@@ -157,7 +164,7 @@ def merge(a: Draft, b: Draft) -> Draft:
         time=_fuller(best.time, other.time),
         counts=best.counts + other.counts,
         mentions=tuple(sorted({*a.mentions, *b.mentions})),
-        mode=best.mode or other.mode,
+        mode=_finer(best.mode, other.mode),
     )
 
 
