@@ -58,7 +58,14 @@ def mode_of(facts: Facts, group: Group, frame: Frame) -> str | None:
     if group.type != "ASSAULT" or group.mode not in (None, "destroy"):
         return group.mode
     lemma, mods = facts.tree.lemma, frame.get("mod")
-    used = [*frame.get("with"), *frame.get("by"), *frame.get("agent"), *frame.get("using"), *mods]
+    used = [
+        *frame.get("with"),
+        *frame.get("with-obj"),
+        *frame.get("by"),
+        *frame.get("agent"),
+        *frame.get("using"),
+        *mods,
+    ]
     used += [k for i in used for k in contents(facts.tree, i)]
     return next((mode for mode, words in _MEANS.items() if any(lemma[i] in words for i in used)), group.mode)
 

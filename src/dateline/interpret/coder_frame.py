@@ -395,7 +395,18 @@ def _noun_governor(tree: Tree, slots: Slots, n: int, verbs: Verbs) -> None:
             _lend(tree, slots, top, g, verbs)
 
 
-def _noun_child(tree: Tree, slots: Slots, k: int, verbs: Verbs) -> None:
+_PERPETRATE = frozenset({"perpetrate", "commit", "carry", "stage", "mount", "conduct", "execute"})
+
+
+def _perpetrated(tree: Tree, slots: Slots, v: int) -> None:
+    """Who made a deed that the participle after it names: "a raid carried out by marines"."""
+    if tree.lemma[v] in _PERPETRATE:
+        for agent in tree.kids[v]:
+            if tree.dep[agent] == "obl:agent" or (tree.dep[agent] == "obl" and "by" in cases(tree, agent)):
+                _add(slots, "via", agent)
+
+
+def _noun_child(tree: Tree, slots: Slots, k: int) -> None:
     dep = tree.dep[k]
     base = dep.partition(":")[0]
     if dep == "nmod:poss":
@@ -403,15 +414,13 @@ def _noun_child(tree: Tree, slots: Slots, k: int, verbs: Verbs) -> None:
     elif base in ("nmod", "obl"):
         for word in cases(tree, k):
             _add(slots, word, k)
+        for deeper in tree.kids[k]:  # "the murder of a judge perpetrated by …"
+            if tree.dep[deeper] == "acl":
+                _perpetrated(tree, slots, deeper)
     elif base == "acl":
         _add(slots, "acl", k)
         _add(slots, "comp", k)
-        if tree.lemma[k] in verbs.support:
-            for agent in tree.kids[k]:
-                if tree.dep[agent] == "obl:agent" or (
-                    tree.dep[agent] == "obl" and "by" in cases(tree, agent)
-                ):
-                    _add(slots, "via", agent)
+        _perpetrated(tree, slots, k)
         if tree.lemma[k] in ("target", "involve"):
             for o in _own(tree, k, "obj"):
                 _add(slots, "targeting" if tree.lemma[k] == "target" else "involving", o)
@@ -424,6 +433,6 @@ def noun_frame(tree: Tree, n: int, verbs: Verbs) -> Frame:
     slots: Slots = {}
     _modifiers(tree, slots, n)
     for k in tree.kids[n]:
-        _noun_child(tree, slots, k, verbs)
+        _noun_child(tree, slots, k)
     _noun_governor(tree, slots, n, verbs)
     return Frame(n, slots)

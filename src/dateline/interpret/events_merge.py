@@ -50,7 +50,8 @@ def _clash(a: set[str], b: set[str]) -> bool:
 
 
 def _names(places: tuple[Place, ...]) -> set[str]:
-    return {p.mention.name or p.mention.span.text for p in places}
+    """The places that can contradict each other: a country does not contradict a city."""
+    return {p.mention.name or p.mention.span.text for p in places if p.mention.precision != "country"}
 
 
 def _countries(places: tuple[Place, ...]) -> set[str]:
