@@ -302,6 +302,11 @@ def _verb_of(tree: Tree, i: int) -> int:
     return i
 
 
+def governed(tree: Tree, v: int) -> list[int]:
+    """The slot `pred`, made only where an entry asks for it: the words on a verb's right that it governs."""
+    return [k for k in range(v + 1, min(tree.sentence[v][1], v + 14) + 1) if _verb_of(tree, k) == v]
+
+
 def _share_agent(tree: Tree, slots: Slots, v: int) -> None:
     """A passive joined to another shares its agent: "was arrested and jailed by the army"."""
     if tree.dep[v] == "conj" and not slots.get("by") and tree.pos[tree.head[v]] == "VERB":
@@ -336,7 +341,6 @@ def verb_frame(tree: Tree, v: int) -> Frame:
     elif tree.dep[v] == "acl:relcl" and not slots.get("obj") and tree.head[v] not in slots.get("subj", []):
         _add(slots, "obj", tree.head[v])
     _objects(tree, slots)
-    slots["pred"] = [k for k in range(v + 1, min(tree.sentence[v][1], v + 14) + 1) if _verb_of(tree, k) == v]
     if tree.dep[v] in ("xcomp", "ccomp", "advcl", "acl", "conj"):
         _add(slots, "gov", tree.head[v])
     return Frame(v, slots, passive)
