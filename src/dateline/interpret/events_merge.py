@@ -58,11 +58,21 @@ def _countries(places: tuple[Place, ...]) -> set[str]:
     return {p.mention.country for p in places if p.mention.country}
 
 
+_BLASTS = frozenset({"explosives", "aerial", "heavy-weapons", "drone", "suicide-attack"})
+
+
+def _modes_agree(one: str | None, two: str | None) -> bool:
+    """Whether two modes can be of one happening: "bombed from the air" is called "the bombing" again."""
+    if one is None or two is None or one == two or "destroy" in (one, two):
+        return True
+    return "explosives" in (one, two) and {one, two} <= _BLASTS
+
+
 def _compatible(a: Draft, b: Draft) -> bool:
     """Whether nothing that one says of the happening contradicts the other."""
     if a.entry.group.type != b.entry.group.type:
         return False
-    if a.mode and b.mode and a.mode != b.mode and "destroy" not in (a.mode, b.mode):
+    if not _modes_agree(a.mode, b.mode):
         return False
     if _clash(_keys(a.actors), _keys(b.actors)) or _clash(_keys(a.recipients), _keys(b.recipients)):
         return False
@@ -114,6 +124,20 @@ def _joined_result(facts: Facts, old: Draft, new: Draft) -> bool:
         return _linked(facts, old.token, new.token) or not _clash(_keys(old.actors), _keys(new.actors))
     own = new.actors or new.time or new.places
     return not own and not _clash(_keys(old.recipients), _keys(new.recipients))
+
+
+def _outcome(facts: Facts, old: Draft, new: Draft) -> bool:
+    """Whether a participle only says what an attack did: "hit a base, killing three soldiers"."""
+    tree, v = facts.tree, new.token
+    both = old.entry.group.type == new.entry.group.type == "ASSAULT" and old.status == new.status
+    return (
+        both
+        and tree.head[v] in old.mentions
+        and tree.dep[v] == "advcl"
+        and tree.lower[v].endswith("ing")
+        and not any(tree.dep[k] in ("mark", "case") or tree.dep[k].startswith("nsubj") for k in tree.kids[v])
+        and _modes_agree(old.mode, new.mode)
+    )
 
 
 def _linked(facts: Facts, a: int, b: int) -> bool:
@@ -179,7 +203,7 @@ def _target(facts: Facts, events: list[Draft], draft: Draft) -> int | None:
             starts = [s for s, _ in facts.tree.sentences if first <= s <= here]
             if len(starts) <= _NEAR + 1 or not draft.actors:
                 return n
-        if _same(facts, old, draft):
+        if _same(facts, old, draft) or _outcome(facts, old, draft):
             return n
     if _bare(facts, draft):
         for n in range(len(events) - 1, -1, -1):
