@@ -8,16 +8,19 @@ text goes through the whole program; when it was published is what `collect` rea
 
 What of a record is an incident. An ASSAULT that is not denied: abduct is a KIDNAPPING; explosives,
 suicide-attack and aerial a BOMBING; destruction by fire an ARSON; all others an ATTACK. The task wants
-violence against people and things outside of combat: what armed forces and rebels do to each other alone is
-none, nor what names nobody and nothing hit, nor what happened more than two months before the report.
+violence against people and things outside of combat, in single incidents: what armed forces and rebels do to
+each other alone is none, nor what names nobody and nothing hit, nor what happened more than two months before
+the report. And a report must tell at least one apart from others: one that names a person hit, or happened
+and has a day, a place finer than a country, or at most 60 people hit (more are the toll of a war).
 Mentions are the records' `actors`, `recipients` and `targets`, as written.
 
 What is counted
   documents  F1: a report has at least one such incident, or none; also for each type. A report whose
              templates of these types are all optional counts neither way.
   mentions   F1 by head word over the reports, for perpetrators (individuals and organisations), victims and
-             physical targets. A fill is found where the head of one of its strings is the head of a mention
-             (of a person's name, any word of it). What matches optional fills only counts neither way.
+             physical targets. A fill is found where the head of one of its strings is the head of a mention,
+             or of the name that a perpetrator was tied to (of the name of a person or an organisation, any
+             word of it). What matches optional fills only counts neither way.
   found      a template of a record of its type that shares a fill, a day or a place with it (or is the only
              one of that type where there is one such template). The rest is asked of the best such record.
   counts     of each victim with a number, in the templates found and among the victims found: the number is
@@ -35,13 +38,14 @@ import hashlib
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
 from bench.gold import gold_folder, read_lines
+from bench.muc_key import COUNTRIES, Fill, Template, day_of, head, plain, template_of
 from dateline.collect.records import from_record
 from dateline.config import Settings
 from dateline.model import Interpretation, Report
@@ -58,18 +62,8 @@ MODES = {"abduct": "KIDNAPPING", "explosives": "BOMBING", "suicide-attack": "BOM
 BY_FIRE = re.compile(r"\b(?:burn|torch|arson|fire|ablaze|incinerat|set\b)", re.IGNORECASE)
 ARMED = frozenset({"MIL", "COP", "REB", "SPY", "PRM", "UAF"})
 TWO_MONTHS = timedelta(days=62)
-_CODES = """EL SALVADOR=SLV COLOMBIA=COL PERU=PER GUATEMALA=GTM CHILE=CHL HONDURAS=HND NICARAGUA=NIC
-PANAMA=PAN BOLIVIA=BOL ECUADOR=ECU ARGENTINA=ARG BRAZIL=BRA VENEZUELA=VEN PARAGUAY=PRY URUGUAY=URY
-COSTA RICA=CRI
-MEXICO=MEX CUBA=CUB HAITI=HTI UNITED STATES=USA SPAIN=ESP DOMINICAN REPUBLIC=DOM ITALY=ITA FRANCE=FRA
-BELIZE=BLZ JAMAICA=JAM PUERTO RICO=PRI PHILIPPINES=PHL"""
-COUNTRIES = {name.strip(): code for name, code in re.findall(r"([A-Z ]+)=([A-Z]{3})", _CODES)}
-MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
-_DAY = re.compile(r"(\d{1,2}) (" + "|".join(MONTHS) + r") (\d{2})")
-_STRINGS = re.compile(r'"([^"]*)"')
-_CUT = re.compile(r"[,;:(\[]|\s(?:OF|IN|ON|AT|FROM|TO|FOR|WITH|WHO|WHICH|THAT|NEAR|BY|BELONGING|WHERE)\s")
-_ARTICLE = re.compile(r"^(?:THE|AN?|SOME|HIS|HER|THEIR|ITS|OUR)\s+")
-_WORD = re.compile(r"[\w.-]*\w")
+TOLL = 60
+Persons = list[tuple[int, int]]
 
 
 def aside(identity: str) -> bool:
@@ -77,121 +71,13 @@ def aside(identity: str) -> bool:
     return int(hashlib.sha256(identity.encode()).hexdigest(), 16) % 3 == 0
 
 
-def base(text: str) -> str:
-    """A noun phrase without article and without what follows its head."""
-    plain = _ARTICLE.sub("", re.sub(r"\[[^\]]*\]?", " ", text.upper()).replace("’", "'").strip())
-    cut = _CUT.split(" ".join(plain.split()) + " ", maxsplit=1)[0]
-    return cut.strip() or plain
-
-
-def words(text: str) -> list[str]:
-    """The words of the base of a noun phrase."""
-    return _WORD.findall(base(text))
-
-
-def head(text: str) -> str:
-    """The last word of the base, without the s of a plural."""
-    found = words(text)
-    return found[-1].removesuffix("S").rstrip(".") if found else ""
-
-
-@dataclass(slots=True)
-class Fill:
-    """One filler of a template: its strings, whether it is a person's name, whether it is optional."""
-
-    strings: list[str]
-    name: bool = False
-    optional: bool = False
-    number: str | None = None
-
-    def fits(self, mention: str) -> bool:
-        """Whether a mention has the head of one of the strings."""
-        ours = head(mention)
-        if not ours:
-            return False
-        if any(head(s) == ours for s in self.strings):
-            return True
-        mine = words(mention)
-        return self.name and any(
-            mine[-1] in words(s) or words(s)[-1] in mine for s in self.strings if words(s)
-        )
-
-
-@dataclass(slots=True)
-class Template:
-    """One incident of the key."""
-
-    type: str
-    optional: bool
-    dates: list[tuple[date, date]]
-    places: list[list[str]]
-    fills: dict[str, list[Fill]] = field(default_factory=dict)
-
-
 @dataclass(slots=True)
 class Incident:
     """One incident of ours, from the record of an event."""
 
     type: str
-    mentions: dict[str, list[str]]
+    mentions: dict[str, list[tuple[str, ...]]]
     record: dict[str, Any]
-
-
-def _strings(raw: str) -> list[str]:
-    """The quoted strings of a fill; quotation marks inside them are escaped there."""
-    plain = _STRINGS.findall(raw.replace('\\\\"', "'").replace('\\"', "'"))
-    return [s for s in plain if s.strip(" -")]
-
-
-def _fill(raw: str) -> Fill | None:
-    strings = _strings(raw)
-    return Fill(strings, optional=raw.lstrip().startswith("?")) if strings else None
-
-
-def _victims(raw: dict[str, list[str]]) -> list[Fill]:
-    """The human targets: names with what describes them, and descriptions that stand alone."""
-    found = [f for f in map(_fill, raw["human_target_name"]) if f]
-    for fill in found:
-        fill.name = True
-    for item in raw["human_target_desc"]:
-        described, _, of = item.partition('": "')
-        strings = _strings(described + '"')
-        owner = next((f for f in found if of and set(_strings('"' + of)) & set(f.strings)), None)
-        if owner is not None:
-            owner.strings += strings
-        elif strings:
-            found.append(Fill(strings, optional=item.lstrip().startswith("?")))
-    for item in raw["human_target_number"]:
-        number, _, of = item.partition(": ")
-        for fill in found:
-            if set(_strings(of)) & set(fill.strings):
-                fill.number = number
-    return found
-
-
-def template_of(raw: dict[str, list[str]]) -> Template:
-    """A template of the key, its fills read."""
-    fills = {
-        "perpetrator": [f for f in map(_fill, raw["perp_individual"] + raw["perp_organization"]) if f],
-        "victim": _victims(raw),
-        "target": [f for f in map(_fill, raw["phys_target"]) if f],
-    }
-    places = [
-        [re.sub(r"\s*\([^)]*\)", "", part).strip(" ?") for part in one.split(":")]
-        for item in raw["location"]
-        for one in re.split(r" / | - ", item)
-    ]
-    optional = "OPTIONAL" in raw["template"][0]
-    return Template(raw["type"][0].strip(" ?"), optional, list(_dates(raw["date"])), places, fills)
-
-
-def _dates(items: Iterable[str]) -> Iterator[tuple[date, date]]:
-    """The days or closed ranges that a template gives; "- 6 SEP 89" has no beginning and is none."""
-    for item in items:
-        for one in item.split(" / "):
-            days = [_edge(f"19{y}-{MONTHS.index(m) + 1}-{d}", False) for d, m, y in _DAY.findall(one)]
-            if days and not one.strip().startswith("-"):
-                yield days[0], days[-1]
 
 
 def _type_of(record: dict[str, Any]) -> str:
@@ -199,26 +85,6 @@ def _type_of(record: dict[str, Any]) -> str:
         return MODES[record["mode"]]
     burned = BY_FIRE.search(record["trigger"]["text"]) or BY_FIRE.search(record["why"]["rule"])
     return "ARSON" if record["mode"] == "destroy" and burned else "ATTACK"
-
-
-def day_of(value: str) -> tuple[date, date] | None:
-    """First and last day of a time's value; None for what is no date."""
-    parts = value.split("/")
-    try:
-        first, last = (_edge(parts[0], False), _edge(parts[-1], True))
-    except ValueError:
-        return None
-    return first, last
-
-
-def _edge(text: str, end: bool) -> date:
-    numbers = [int(n) for n in text.split("-")]
-    if len(numbers) >= 3:
-        return date(numbers[0], numbers[1], 1) + timedelta(days=numbers[2] - 1)
-    year, month = numbers[0], numbers[1] if len(numbers) > 1 else (12 if end else 1)
-    if not end:
-        return date(year, month, 1)
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def _combat(record: dict[str, Any]) -> bool:
@@ -243,14 +109,27 @@ def _old(record: dict[str, Any], published: str | None) -> bool:
     return bool(when and published and date.fromisoformat(published[:10]) - when[1] > TWO_MONTHS)
 
 
+def _single(record: dict[str, Any], persons: Persons) -> bool:
+    """Whether the record tells one incident apart from others."""
+    if any(a["start"] < end and start < a["end"] for a in record["recipients"] for start, end in persons):
+        return True
+    when = day_of(record["time"]["value"]) if record["time"] and record["time"]["value"] else None
+    day = when is not None and when[1] - when[0] <= timedelta(days=7)
+    fine = any(p["precision"] in ("site", "city", None) for p in record["places"])
+    tolls = [
+        c["best"] or c["low"] or 0 for c in record["counts"] if c["of"] in ("killed", "injured", "captured")
+    ]
+    return record["status"] in ("happened", "ongoing") and (day or fine or any(n <= TOLL for n in tolls))
+
+
 def incident_of(record: dict[str, Any], published: str | None) -> Incident | None:
     """The incident that an event's record tells of; None where the task wants none of it."""
     if record["type"] != "ASSAULT" or record["status"] == "denied":
         return None
-    mentions = {
-        "perpetrator": [a["text"] for a in record["actors"]],
-        "victim": [a["text"] for a in record["recipients"] if not _thing(a, record)],
-        "target": [t["text"] for t in record["targets"]],
+    mentions: dict[str, list[tuple[str, ...]]] = {
+        "perpetrator": [(a["text"], plain(a["name"])) for a in record["actors"]],
+        "victim": [(a["text"],) for a in record["recipients"] if not _thing(a, record)],
+        "target": [(t["text"],) for t in record["targets"]],
     }
     if (
         _combat(record)
@@ -298,7 +177,7 @@ def countries_of(record: dict[str, Any], strict: bool) -> set[str]:
 def shared(template: Template, incident: Incident) -> int:
     """How many fills of a template an incident has, and whether day and place agree."""
     fills = sum(
-        any(fill.fits(m) for m in incident.mentions[role]) for role in ROLES for fill in template.fills[role]
+        any(fill.fits(*m) for m in incident.mentions[role]) for role in ROLES for fill in template.fills[role]
     )
     return fills + same_day(template, incident.record) + same_place(template, incident.record)
 
@@ -362,14 +241,14 @@ class Tally:
     def _mentions(
         self, role: str, every: list[Template], firm: list[Template], incidents: list[Incident]
     ) -> None:
-        ours = list({head(m): m for i in incidents for m in i.mentions[role] if head(m)}.values())
+        ours = list({head(m[0]): m for i in incidents for m in i.mentions[role] if head(m[0])}.values())
         wanted = _distinct(f for t in firm for f in t.fills[role] if not f.optional)
         spare = [f for t in every for f in t.fills[role]]
         self.n[role, "gold"] += len(wanted)
-        self.n[role, "recalled"] += sum(any(f.fits(m) for m in ours) for f in wanted)
+        self.n[role, "recalled"] += sum(any(f.fits(*m) for m in ours) for f in wanted)
         for mention in ours:
-            right = any(f.fits(mention) for f in wanted)
-            if right or not any(f.fits(mention) for f in spare):
+            right = any(f.fits(*mention) for f in wanted)
+            if right or not any(f.fits(*mention) for f in spare):
                 self.n[role, "coded"] += 1
                 self.n[role, "precise"] += right
 
@@ -410,8 +289,8 @@ class Tally:
 
 
 def _has(incident: Incident, fill: Fill) -> bool:
-    told = [c["what"] for c in incident.record["counts"] if c["what"]]
-    return any(fill.fits(m) for m in (*incident.mentions["victim"], *told))
+    told = [(c["what"],) for c in incident.record["counts"] if c["what"]]
+    return any(fill.fits(*m) for m in (*incident.mentions["victim"], *told))
 
 
 def _distinct(fills: Iterable[Fill]) -> list[Fill]:
@@ -439,8 +318,11 @@ def report_of(item: dict[str, Any]) -> Report:
 def incidents_of(reading: Interpretation) -> list[Incident]:
     """The incidents of one report."""
     report = reading.grounded.digest.report
+    doc = reading.grounded.digest.doc
+    persons = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PER"]
     made = (incident_of(event_record(event), report.published) for event in reading.events)
-    return [incident for incident in made if incident is not None]
+    found = [incident for incident in made if incident is not None]
+    return found if any(_single(incident.record, persons) for incident in found) else []
 
 
 def table(figures: dict[str, tuple[float, str]]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dateline.interpret.coder_facts import CONTAINERS, Facts, contents
-from dateline.interpret.coder_frame import Frame
+from dateline.interpret.coder_frame import Frame, cases
 from dateline.interpret.coder_match import fits
 from dateline.interpret.lexicon import Condition, Group
 from dateline.model import ActorMention, Statement
@@ -124,7 +125,8 @@ def in_roles(facts: Facts, roles: tuple[Condition, ...], frame: Frame, first: bo
     found: list[int] = []
     for role in roles:
         for i in frame.get(role.slot):
-            if role.slot == "mod" and facts.party(i) is None:
+            bare = role.slot == "mod" and (i not in facts.inside or facts.party(i) is None)
+            if bare or "accord" in cases(facts.tree, i):
                 continue
             if role.anything or fits(facts, role, i):
                 found.extend(k for k in conjuncts(facts, i) if k not in found)
@@ -146,8 +148,27 @@ def _distinct(facts: Facts, mentions: Iterable[ActorMention | None]) -> tuple[Ac
             continue
         if any(mention.span.overlaps(other.span) or _again(mention, other) for other in found):
             continue
-        found.extend(facts.together(mention))
+        found.extend(_each_nation(facts, mention))
     return tuple(found)
+
+
+def _each_nation(facts: Facts, mention: ActorMention) -> tuple[ActorMention, ...]:
+    """All whom a phrase names: "Turkish and Greek officials" are two nations', "the two leaders" two."""
+    together = facts.together(mention)
+    tree = facts.tree
+    if len(together) > 1 or mention.country is None:
+        return together
+    joined = [
+        c
+        for k in tree.kids[mention.head]
+        if (k < mention.head and tree.dep[k] in ("amod", "compound", "nmod:desc")) or tree.dep[k] == "nmod"
+        for c in tree.kids[k]
+        if tree.dep[c] == "conj" and tree.pos[c] in ("ADJ", "PROPN")
+    ]
+    others = [facts.inside.get(c) or facts.phrase(c) for c in joined]
+    nations = dict.fromkeys(o.country for o in others if o is not None and o.country)
+    nations.pop(mention.country, None)
+    return (mention, *(replace(mention, country=n, name=None, id=None, rule=f"joined: {n}") for n in nations))
 
 
 def parties(
@@ -159,4 +180,38 @@ def parties(
     receiving = [i for i in in_roles(facts, group.recipient, frame) if i not in acting and i != frame.token]
     recipients = _distinct(facts, (resolve(facts, statements, i) for i in receiving))
     taken = {a.span for a in actors}
-    return actors, tuple(r for r in recipients if r.span not in taken)
+    recipients = tuple(r for r in recipients if r.span not in taken)
+    if group.type in _ADDRESSED:
+        recipients = _others(actors, recipients) or _addressed(facts, group, frame, actors)
+    return actors, recipients
+
+
+_ADDRESSED = frozenset({"AGREE", "THREATEN", "REJECT", "REQUEST", "PROTEST"})
+_TOWARDS = frozenset({"with", "against", "to", "from", "by", "on", "of", "at", "for", "in"})
+_SAID_IN = ("comp", "inf", "obj", "will", "acl", "against", "in", "for", "to")
+_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "REB", "COP", None})
+
+
+def _others(
+    actors: tuple[ActorMention, ...], recipients: tuple[ActorMention, ...]
+) -> tuple[ActorMention, ...]:
+    """The recipients without what is the actor's own: nobody promises its own troops anything."""
+    own = {a.country for a in actors if a.country}
+    abroad = tuple(r for r in recipients if r.country not in own)
+    return abroad if abroad and len(abroad) < len(recipients) else recipients
+
+
+def _addressed(
+    facts: Facts, group: Group, frame: Frame, actors: tuple[ActorMention, ...]
+) -> tuple[ActorMention, ...]:
+    """Whom words are meant for that are named only in what is said: "threatened to cut ties with Iran"."""
+    tree, own = facts.tree, {a.country for a in actors}
+    tops = [i for slot in _SAID_IN for i in frame.get(slot)]
+    for top in tops:
+        for i in range(tree.left[top], tree.right[top] + 1):
+            party = facts.party(i) if i != frame.token else None
+            if party is None or party.country in own or party.country is None or party.sector not in _STATES:
+                continue
+            if tree.dep[i] in ("obj", "iobj", "nmod:poss", "amod") or _TOWARDS.intersection(cases(tree, i)):
+                return (party,)
+    return ()

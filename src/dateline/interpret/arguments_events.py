@@ -79,14 +79,14 @@ def _claimed(facts: Facts, statements: tuple[Statement, ...], events: Events) ->
 
 
 def _suspected(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
-    """A deed without a doer over which police or a court hold somebody: "charged X with the murder"."""
+    """A deed without a doer for which somebody is held or blamed: "charged X with the murder"."""
     out, known = list(events), _by_token(events)
     for draft in events:
         group = draft.entry.group
         held = group.type in ("SANCTION", "COERCE") and group.mode in ("arrest", "convict")
-        if not held and not (group.type == "ACCUSE" and _official(draft)):
+        if not held and not (group.type == "ACCUSE" and group.mode == "allege"):
             continue
-        slots = _filling(draft, _HELD)
+        slots = [*_filling(draft, _HELD), *_said_of(facts, draft)]
         suspects = tuple(r for r in draft.recipients if r.span.text.lower() not in PRONOUNS)
         for n in _meant(facts, known, slots):
             if suspects and not out[n].actors and out[n].entry.group.type == "ASSAULT":
@@ -95,8 +95,11 @@ def _suspected(facts: Facts, statements: tuple[Statement, ...], events: Events) 
     return out
 
 
-def _official(draft: Draft) -> bool:
-    return any(a.sector in ("COP", "JUD") for a in draft.actors)
+def _said_of(facts: Facts, draft: Draft) -> list[int]:
+    """What is said of the accused: "charged that they are implicated in the murder"."""
+    tree = facts.tree
+    verbs = [*draft.frame.get("comp"), *draft.frame.get("objmod")]
+    return [k for v in verbs for k in tree.kids[v] if tree.dep[k].startswith(("obl", "nmod"))]
 
 
 def _doers(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:

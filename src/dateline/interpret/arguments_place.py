@@ -221,7 +221,8 @@ def _hit(facts: Facts, group: Group, frame: Frame, top: int, governors: set[int]
     target = tree.head[top]
     if target in governors:
         known = facts.places[named].precision is not None
-        return tree.dep[top] == "obj" or (tree.dep[top] == "nsubj:pass" and known)
+        does = target == frame.token or tree.dep[frame.token].startswith("nsubj")
+        return (tree.dep[top] == "obj" and does) or (tree.dep[top] == "nsubj:pass" and known)
     bare = not any(tree.dep[k] in ("mark", "case") for k in tree.kids[frame.token])
     above = bare and tree.dep[frame.token] in ("advcl", "conj") and target == tree.head[frame.token]
     return (above and tree.dep[top] == "obj") or (

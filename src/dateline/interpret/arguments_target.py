@@ -44,6 +44,32 @@ def phrase_of(facts: Facts, i: int) -> Span:
     return facts.span(first, last)
 
 
+_MEANS = {
+    "explosives": frozenset({"bomb", "dynamite", "explosive", "grenade", "device", "charge", "mine"}),
+    "firearms": frozenset({"rifle", "gun", "machinegun", "pistol", "submachinegun", "gunfire", "bullet"}),
+    "heavy-weapons": frozenset({"mortar", "rocket", "missile", "shell", "artillery"}),
+    "primitive": frozenset({"knife", "machete", "sword", "axe", "stone"}),
+}
+"""What an attack is made with, by the mode it shows."""
+
+
+def mode_of(facts: Facts, group: Group, frame: Frame) -> str | None:
+    """The mode of an entry; where it has none, that which the weapon named with the attack shows."""
+    if group.type != "ASSAULT" or group.mode not in (None, "destroy"):
+        return group.mode
+    lemma, mods = facts.tree.lemma, frame.get("mod")
+    used = [
+        *frame.get("with"),
+        *frame.get("with-obj"),
+        *frame.get("by"),
+        *frame.get("agent"),
+        *frame.get("using"),
+        *mods,
+    ]
+    used += [k for i in used for k in contents(facts.tree, i)]
+    return next((mode for mode, words in _MEANS.items() if any(lemma[i] in words for i in used)), group.mode)
+
+
 def _thing(tree: Tree, i: int) -> bool:
     return tree.pos[i] in ("NOUN", "PROPN") and tree.lemma[i] in things()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from dateline.interpret.arguments import in_roles, parties
 from dateline.interpret.arguments_path import paths_of
 from dateline.interpret.arguments_place import places_of, time_of
-from dateline.interpret.arguments_target import targets_of
+from dateline.interpret.arguments_target import mode_of, targets_of
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.chains import chain_of
 from dateline.interpret.coder_facts import ARMED, GOVERNING, Facts, tokens_of, top_of
@@ -240,7 +240,7 @@ def draft_at(
         places=places_of(facts, entry.group, frame, actors + recipients),
         time=time_of(facts, statements, frame),
         mentions=(i,),
-        mode=entry.group.mode,
+        mode=mode_of(facts, entry.group, frame),
         targets=targets,
         paths=paths_of(facts, frame, actors, recipients, targets),
     )

@@ -142,9 +142,14 @@ def _own(tree: Tree, v: int, *deps: str) -> list[int]:
     return found
 
 
+def _placed(tree: Tree, i: int) -> bool:
+    """Whether a preposition stands before what the parser takes for a subject: "on Twitter"."""
+    return any(tree.dep[k] == "case" and tree.lemma[k] in ("on", "in", "at") and k < i for k in tree.kids[i])
+
+
 def surface_subject(tree: Tree, v: int, depth: int = 0) -> list[int]:
     """The grammatical subject of `v`: its own, shared with a conjunct, or that which controls it."""
-    own = _own(tree, v, "nsubj", "nsubj:pass", "nsubj:outer", "csubj")
+    own = [k for k in _own(tree, v, "nsubj", "nsubj:pass", "nsubj:outer", "csubj") if not _placed(tree, k)]
     if own or depth > _DEPTH:
         return own
     dep, head = tree.dep[v], tree.head[v]
@@ -297,6 +302,11 @@ def _verb_of(tree: Tree, i: int) -> int:
     return i
 
 
+def governed(tree: Tree, v: int) -> list[int]:
+    """The slot `pred`, made only where an entry asks for it: the words on a verb's right that it governs."""
+    return [k for k in range(v + 1, min(tree.sentence[v][1], v + 14) + 1) if _verb_of(tree, k) == v]
+
+
 def _share_agent(tree: Tree, slots: Slots, v: int) -> None:
     """A passive joined to another shares its agent: "was arrested and jailed by the army"."""
     if tree.dep[v] == "conj" and not slots.get("by") and tree.pos[tree.head[v]] == "VERB":
@@ -331,7 +341,6 @@ def verb_frame(tree: Tree, v: int) -> Frame:
     elif tree.dep[v] == "acl:relcl" and not slots.get("obj") and tree.head[v] not in slots.get("subj", []):
         _add(slots, "obj", tree.head[v])
     _objects(tree, slots)
-    slots["pred"] = [k for k in range(v + 1, min(tree.sentence[v][1], v + 14) + 1) if _verb_of(tree, k) == v]
     if tree.dep[v] in ("xcomp", "ccomp", "advcl", "acl", "conj"):
         _add(slots, "gov", tree.head[v])
     return Frame(v, slots, passive)
@@ -390,6 +399,17 @@ def _noun_governor(tree: Tree, slots: Slots, n: int, verbs: Verbs) -> None:
             _lend(tree, slots, top, g, verbs)
 
 
+_PERPETRATE = frozenset({"perpetrate", "commit", "carry", "stage", "mount", "conduct", "execute"})
+
+
+def _perpetrated(tree: Tree, slots: Slots, v: int) -> None:
+    """Who made a deed that the participle after it names: "a raid carried out by marines"."""
+    if tree.lemma[v] in _PERPETRATE:
+        for agent in tree.kids[v]:
+            if tree.dep[agent] == "obl:agent" or (tree.dep[agent] == "obl" and "by" in cases(tree, agent)):
+                _add(slots, "via", agent)
+
+
 def _noun_child(tree: Tree, slots: Slots, k: int) -> None:
     dep = tree.dep[k]
     base = dep.partition(":")[0]
@@ -398,9 +418,13 @@ def _noun_child(tree: Tree, slots: Slots, k: int) -> None:
     elif base in ("nmod", "obl"):
         for word in cases(tree, k):
             _add(slots, word, k)
+        for deeper in tree.kids[k]:  # "the murder of a judge perpetrated by …"
+            if tree.dep[deeper] == "acl":
+                _perpetrated(tree, slots, deeper)
     elif base == "acl":
         _add(slots, "acl", k)
         _add(slots, "comp", k)
+        _perpetrated(tree, slots, k)
         if tree.lemma[k] in ("target", "involve"):
             for o in _own(tree, k, "obj"):
                 _add(slots, "targeting" if tree.lemma[k] == "target" else "involving", o)

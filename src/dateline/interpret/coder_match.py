@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dateline.interpret.coder_facts import ARMED, CIVIL, GOVERNING, Facts, contents
-from dateline.interpret.coder_frame import Frame
-from dateline.interpret.lexicon import Condition, Entry
+from dateline.interpret.coder_frame import Frame, governed
+from dateline.interpret.lexicon import Condition, Entry, Group
 from dateline.model import ActorMention
 
 _PRONOUNS = frozenset(["he", "she", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who"])
@@ -80,12 +80,14 @@ def holds(facts: Facts, condition: Condition, frame: Frame) -> bool:
         return _particle(facts, condition, frame)
     if slot == "case" and condition.anything:
         return bool(frame.get("case"))
-    tokens = _tokens(frame, slot)
+    tokens = governed(facts.tree, frame.token) if slot == "pred" else _tokens(frame, slot)
     if slot in ("for", "on") and _only_named(facts, frame, slot):
         return False
     if slot == "comp" and not tokens:
         tokens = frame.get("inf")
-    return any(fits(facts, condition, i) for i in tokens)
+    if not tokens:
+        return False
+    return condition.anything or any(fits(facts, condition, i) for i in tokens)
 
 
 def _particle(facts: Facts, condition: Condition, frame: Frame) -> bool:
@@ -99,11 +101,8 @@ def _particle(facts: Facts, condition: Condition, frame: Frame) -> bool:
     return after < len(facts.tree) and facts.tree.lower[after] in condition.lemmas
 
 
-def why_not(facts: Facts, entry: Entry, frame: Frame) -> str | None:
-    """None where the entry fits; else the reason it does not. `""` where it was never in question."""
-    if not all(holds(facts, piece, frame) for piece in entry.pieces):
-        return ""
-    group = entry.group
+def _verdict(facts: Facts, group: Group, frame: Frame) -> str | None:
+    """None where a group's conditions hold; else the reason, `""` where it was never in question."""
     if group.negated and not frame.get("neg"):
         return ""
     if group.when and not any(holds(facts, condition, frame) for condition in group.when):
@@ -114,14 +113,24 @@ def why_not(facts: Facts, entry: Entry, frame: Frame) -> str | None:
     return None
 
 
+def _pieces_hold(facts: Facts, entry: Entry, frame: Frame) -> bool:
+    return all(holds(facts, piece, frame) for piece in entry.pieces)
+
+
 def best_entry(
     facts: Facts, entries: tuple[Entry, ...], frame: Frame
 ) -> tuple[Entry | None, list[tuple[Entry, str]]]:
     """The entry that fits most closely, and those that came near with the reason they were not taken."""
     fitting: list[Entry] = []
     rejected: list[tuple[Entry, str]] = []
+    verdicts: dict[int, str | None] = {}
     for entry in entries:
-        reason = why_not(facts, entry, frame)
+        if not _pieces_hold(facts, entry, frame):
+            continue
+        group = entry.group
+        if id(group) not in verdicts:
+            verdicts[id(group)] = _verdict(facts, group, frame)
+        reason = verdicts[id(group)]
         if reason is None:
             fitting.append(entry)
         elif reason:

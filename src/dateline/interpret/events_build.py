@@ -45,6 +45,8 @@ def _paths(draft: Draft) -> tuple[str, ...]:
     sides = [("actor", a.span.text) for a in draft.actors] + [
         ("recipient", r.span.text) for r in draft.recipients
     ]
+    sides += [("time", draft.time.span.text)] if draft.time else []
+    sides += [("place", p.mention.span.text) for p in draft.places]
     sides += [("target", t.text) for t in draft.targets]
     starts = tuple(f"{role}: {' '.join(text.split())} (" for role, text in sides)
     return tuple(path for path in draft.paths if path.startswith(starts))

@@ -7,13 +7,14 @@ mean; others join where type, mode, status and all arguments agree and at least 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from dateline.interpret.arguments import PRONOUNS
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
-from dateline.model import ActorMention, Place
+from dateline.model import ActorMention, Place, TimeMention
 
 SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
@@ -49,16 +50,29 @@ def _clash(a: set[str], b: set[str]) -> bool:
 
 
 def _names(places: tuple[Place, ...]) -> set[str]:
-    return {p.mention.name or p.mention.span.text for p in places}
+    """The places that can contradict each other: a country does not contradict a city."""
+    return {p.mention.name or p.mention.span.text for p in places if p.mention.precision != "country"}
 
 
 def _countries(places: tuple[Place, ...]) -> set[str]:
     return {p.mention.country for p in places if p.mention.country}
 
 
+_BLASTS = frozenset({"explosives", "aerial", "heavy-weapons", "drone", "suicide-attack"})
+
+
+def _modes_agree(one: str | None, two: str | None) -> bool:
+    """Whether two modes can be of one happening: "bombed from the air" is called "the bombing" again."""
+    if one is None or two is None or one == two or "destroy" in (one, two):
+        return True
+    return "explosives" in (one, two) and {one, two} <= _BLASTS
+
+
 def _compatible(a: Draft, b: Draft) -> bool:
     """Whether nothing that one says of the happening contradicts the other."""
-    if a.entry.group.type != b.entry.group.type or (a.mode and b.mode and a.mode != b.mode):
+    if a.entry.group.type != b.entry.group.type:
+        return False
+    if not _modes_agree(a.mode, b.mode):
         return False
     if _clash(_keys(a.actors), _keys(b.actors)) or _clash(_keys(a.recipients), _keys(b.recipients)):
         return False
@@ -112,6 +126,20 @@ def _joined_result(facts: Facts, old: Draft, new: Draft) -> bool:
     return not own and not _clash(_keys(old.recipients), _keys(new.recipients))
 
 
+def _outcome(facts: Facts, old: Draft, new: Draft) -> bool:
+    """Whether a participle only says what an attack did: "hit a base, killing three soldiers"."""
+    tree, v = facts.tree, new.token
+    both = old.entry.group.type == new.entry.group.type == "ASSAULT" and old.status == new.status
+    return (
+        both
+        and tree.head[v] in old.mentions
+        and tree.dep[v] == "advcl"
+        and tree.lower[v].endswith("ing")
+        and not any(tree.dep[k] in ("mark", "case") or tree.dep[k].startswith("nsubj") for k in tree.kids[v])
+        and _modes_agree(old.mode, new.mode)
+    )
+
+
 def _linked(facts: Facts, a: int, b: int) -> bool:
     tree = facts.tree
     return tree.head[b] == a or tree.head[a] == b or tree.head[a] == tree.head[b]
@@ -129,6 +157,20 @@ def _together(a: tuple[ActorMention, ...], b: tuple[ActorMention, ...]) -> tuple
     return a + tuple(y for y in b if y.span.text.lower() not in PRONOUNS and not any(_alike(x, y) for x in a))
 
 
+def _fuller(one: TimeMention | None, two: TimeMention | None) -> TimeMention | None:
+    """The first time, but where it only reads the clock the one that names the day."""
+    clock = one is not None and one.type == "TIME" and two is not None and _CLOCK.match(one.span.text)
+    return two if one is None or clock else one
+
+
+_CLOCK = re.compile(r"(?:at |around |about )?\d{1,2}(?:[:.]\d\d| ?[ap]\.?m)", re.IGNORECASE)
+
+
+def _finer(one: str | None, two: str | None) -> str | None:
+    """The first mode; that something was destroyed says less than how."""
+    return two or one if one in (None, "destroy") else one
+
+
 def merge(a: Draft, b: Draft) -> Draft:
     """One draft of two mentions: the fuller one speaks, the other fills what it leaves open."""
     best, other = (b, a) if b.filled > a.filled and not b.entry.group.result else (a, b)
@@ -144,10 +186,10 @@ def merge(a: Draft, b: Draft) -> Draft:
         targets=best.targets + new,
         paths=best.paths + tuple(p for p in other.paths if p not in best.paths),
         places=best.places + tuple(p for p in other.places if p.role not in roles and not best.places),
-        time=best.time or other.time,
+        time=_fuller(best.time, other.time),
         counts=best.counts + other.counts,
         mentions=tuple(sorted({*a.mentions, *b.mentions})),
-        mode=best.mode or other.mode,
+        mode=_finer(best.mode, other.mode),
     )
 
 
@@ -161,7 +203,7 @@ def _target(facts: Facts, events: list[Draft], draft: Draft) -> int | None:
             starts = [s for s, _ in facts.tree.sentences if first <= s <= here]
             if len(starts) <= _NEAR + 1 or not draft.actors:
                 return n
-        if _same(facts, old, draft):
+        if _same(facts, old, draft) or _outcome(facts, old, draft):
             return n
     if _bare(facts, draft):
         for n in range(len(events) - 1, -1, -1):
