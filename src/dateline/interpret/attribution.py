@@ -173,7 +173,9 @@ def _citing(tree: Tree, frames: list[Frame]) -> list[Frame]:
             continue
         content = tuple(run for run in frame.content if not run[0] <= token <= run[1]) or frame.content
         cue = ((token, token),)
-        inner = replace(frame, verb=token, cue=cue, source=source, content=content, outer=(*frame.outer, outer))
+        inner = replace(
+            frame, verb=token, cue=cue, source=source, content=content, outer=(*frame.outer, outer)
+        )
         frames = [f for f in frames if f.verb != token] + [inner]
     return frames
 
@@ -238,13 +240,13 @@ def _statement(tree: Tree, holders: Holders, frame: Frame, marks: tuple[Quotatio
         chain += [passed_on(h) for outer in frame.outer for h in holders.holders(outer, frame.verb)]
         chain += holders.holders(frame.source, frame.verb) if frame.source is not None else []
     cue = tuple(holders.span(run) for run in frame.cue)
-    return Statement(source, cue, content, quotation_kind(cue, content, marks), frame.cue_entry.stance, tuple(chain))
+    return Statement(
+        source, cue, content, quotation_kind(cue, content, marks), frame.cue_entry.stance, tuple(chain)
+    )
 
 
-def quotation_kind(
-    cue: tuple[Span, ...], content: tuple[Span, ...], marks: tuple[Quotation, ...]
-) -> str:
-    """Direct where nearly all of it stands in quotation marks that its cue is outside of, mixed where some does."""
+def quotation_kind(cue: tuple[Span, ...], content: tuple[Span, ...], marks: tuple[Quotation, ...]) -> str:
+    """Direct where nearly all of it is in quotation marks that its cue is outside of, mixed where some is."""
     total = sum(s.end - s.start for s in content)
     quoted = 0
     starts = [m.start for m in marks]
