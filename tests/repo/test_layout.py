@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import importlib
+import json
 import tomllib
+from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 import dateline
 import dateline_en
@@ -92,5 +95,9 @@ def test_one_version_everywhere() -> None:
     model = tomllib.loads((ROOT / "models/dateline-en/pyproject.toml").read_text("utf-8"))["project"]
     assert project["version"] == dateline.__version__
     assert model["version"] == dateline_en.__version__
+    weights = json.loads((Path(dateline_en.path()) / "meta.json").read_text("utf-8"))
+    assert (weights["name"], weights["version"]) == (model["name"], model["version"])
+    (wanted,) = (r for r in map(Requirement, project["dependencies"]) if r.name == "dateline-en")
+    assert model["version"] in wanted.specifier
     assert f"\nversion: {dateline.__version__}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
     assert f"\n## [{dateline.__version__}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")

@@ -13,7 +13,7 @@ from dateline.interpret.arguments_place import places_of, time_of
 from dateline.interpret.arguments_target import targets_of
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.chains import chain_of
-from dateline.interpret.coder_facts import Facts, tokens_of, top_of
+from dateline.interpret.coder_facts import ARMED, GOVERNING, Facts, tokens_of, top_of
 from dateline.interpret.coder_frame import Frame, Verbs, noun_frame, surface_subject, verb_frame
 from dateline.interpret.coder_match import best_entry, holds
 from dateline.interpret.lexicon import Entry, Lexicon
@@ -89,6 +89,12 @@ def _guessed(table: dict[str, tuple[Entry, ...]], word: str) -> tuple[Entry, ...
     return ()
 
 
+def _unlemmatised(table: dict[str, tuple[Entry, ...]], tree: Tree, i: int) -> tuple[Entry, ...]:
+    """The entries of a word whose lemma the model missed; "refugees" with its lemma is no "refuge"."""
+    plain = tree.lower[i] == f"{tree.lemma[i]}s"
+    return () if plain else _guessed(table, tree.lower[i])
+
+
 def _only_describes(tree: Tree, lexicon: Lexicon, i: int) -> bool:
     """Whether a participle before a noun tells of no deed: "so-called", "an alleged plot", "closed talks"."""
     if tree.pos[i] not in ("VERB", "ADJ"):
@@ -122,14 +128,14 @@ def _entries(tree: Tree, lexicon: Lexicon, i: int) -> tuple[tuple[Entry, ...], b
     if _only_describes(tree, lexicon, i) or _is_month(tree, i):
         return (), False
     if pos == "VERB":
-        found = lexicon.verbs.get(lemma, ()) or _guessed(lexicon.verbs, tree.lower[i])
+        found = lexicon.verbs.get(lemma, ()) or _unlemmatised(lexicon.verbs, tree, i)
         if any(tree.lemma[k] in _OUGHT for k in tree.kids[i]):
             found += lexicon.verbs.get("*", ())
         if not found and tree.dep[i] in ("obj", "obl", "nsubj", "nmod", "nsubj:pass"):
             return lexicon.nouns.get(lemma, lexicon.nouns.get(tree.lower[i], ())), True
         return found, False
     if pos in _NOUN_TAGS:
-        return lexicon.nouns.get(lemma, ()) or _guessed(lexicon.nouns, tree.lower[i]), True
+        return lexicon.nouns.get(lemma, ()) or _unlemmatised(lexicon.nouns, tree, i), True
     if pos == "ADJ":
         found = lexicon.adjectives.get(lemma, ())
         if not found and "VerbForm=Part" in tree.feats[i]:
@@ -189,6 +195,16 @@ def _reattached(tree: Tree, statements: tuple[Statement, ...], frame: Frame) -> 
     return Frame(v, {**frame.slots, slot: subject, "gov": inner[-1:]}, frame.passive)
 
 
+_POWER = ARMED | GOVERNING
+
+
+def _of_sport(tree: Tree, lexicon: Lexicon, i: int) -> bool:
+    """Whether the sentence has words of a sports page, where attacks and strikes are of another kind."""
+    words = lexicon.sets.get("sport", _EMPTY)
+    first, last = tree.sentence[i]
+    return any(tree.lemma[k] in words for k in range(first, last + 1))
+
+
 def draft_at(
     facts: Facts, lexicon: Lexicon, statements: tuple[Statement, ...], i: int
 ) -> tuple[Draft | None, list[Rejected]]:
@@ -210,6 +226,9 @@ def draft_at(
     filled = in_roles(facts, entry.group.actor + entry.group.recipient, frame)
     if entry.group.weak and not actors and not recipients and not filled:
         rejected.append(Rejected(word, entry.id, "too common a word to stand without an actor or recipient"))
+        return None, rejected
+    if _of_sport(facts.tree, lexicon, i) and not any(m.sector in _POWER for m in actors + recipients):
+        rejected.append(Rejected(word, entry.id, "the sentence is about sport"))
         return None, rejected
     draft = Draft(
         token=i,
@@ -274,7 +293,7 @@ def _noun_speaks(verb: Draft, noun: Draft) -> Draft:
         recipients=verb.recipients or noun.recipients,
         places=noun.places or verb.places,
         time=noun.time or verb.time,
-        mode=verb.mode or noun.mode,
+        mode=(noun.mode if noun.entry.pieces else None) or verb.mode or noun.mode,
         targets=verb.targets or noun.targets,
         paths=verb.paths + tuple(p for p in noun.paths if p not in verb.paths),
     )

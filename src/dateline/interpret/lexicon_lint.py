@@ -81,7 +81,7 @@ def _unused(layer: Layer, own: Mapping[str, frozenset[str]], layers: Sequence[La
                 yield Fault("classes.toml", line, f"{word!r} has capitals; lemmas have none", warning=True)
 
 
-CODER_SETS = frozenset({"support_verb", "hit_verb", "attributive"})
+CODER_SETS = frozenset({"support_verb", "hit_verb", "attributive", "sport"})
 """Sets that the coder itself asks for."""
 
 
