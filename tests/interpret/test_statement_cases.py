@@ -47,9 +47,7 @@ def test_chain_stance_and_status(row: list[str]) -> None:
     assert status_of(reading.grounded, reading.statements, token) == status
 
 
-@pytest.mark.parametrize(
-    "row", [line.split(" | ") for line in HOLDERS.strip().splitlines()], ids=lambda r: r[0]
-)
+@pytest.mark.parametrize("row", HOLDERS, ids=[row[0] for row in HOLDERS])
 def test_kind_and_certainty_of_a_holder(row: list[str]) -> None:
     text, kind, certainty = row
     (holder, *_) = next(s.chain for s in read(text).statements if s.chain)

@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.interpret.attribution_frames import Frame, entry_of, trimmed
+from dateline.interpret.attribution_frames import Frame, entry_of, trimmed, without
 from dateline.interpret.attribution_tree import Run, Tree
 from dateline.interpret.cues import Cue, Cues
 from dateline.interpret.quotes import Quotation
 from dateline.model import ProposedQuote, Signals
 
-ALONE_AT = 0.45
+ALONE_AT = 0.5
 """How likely a cue must be that no rule has found."""
 RULE_CONTENT_AT, RULE_SOURCE_AT = 0.3, 0.2
 """How likely a frame's words must be some content, and its speaker some source, without a proposal."""
@@ -102,6 +102,9 @@ def _merged(tree: Tree, frame: Frame, quote: ProposedQuote, rivals: set[int], kn
     content = _agreed(tree, frame, quote, known)
     within = frame.source is not None and any(a <= frame.source <= b for a, b in spoken)
     source = frame.source if not spoken or within else _head(tree, spoken)
+    if source is not None and not spoken:  # the rule's speaker is no part of what the proposal takes for said
+        runs = [r for run in content for r in without(tree, *run, [(min(tree.left[source], source), source)])]
+        content = tuple(runs) or content
     return replace(frame, cue=cue, content=content, source=source, spoken=spoken)
 
 
@@ -167,8 +170,10 @@ def _answers(tree: Tree, content: tuple[Run, ...], entry: Cue) -> bool:
 
 
 def _clause(tree: Tree, content: tuple[Run, ...]) -> bool:
-    tokens = (t for first, last in content for t in range(first, last + 1))
-    return any(tree.pos[t] in ("VERB", "AUX") and "VerbForm=Fin" in tree.feats[t] for t in tokens)
+    tokens = [t for first, last in content for t in range(first, last + 1)]
+    return tree.lower[tokens[0]] == "that" or any(
+        tree.pos[t] in ("VERB", "AUX") and not tree.lower[t].endswith("ing") for t in tokens
+    )
 
 
 def _head(tree: Tree, runs: tuple[Run, ...]) -> int:
