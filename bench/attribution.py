@@ -7,8 +7,8 @@ a statement is found where its source overlaps and each content has at least hal
 without a source span are left out on both sides). Direct quotations are those whose content stands to nine
 tenths in quotation marks that the cue is outside of; one is recalled where a statement with at least half of
 its content has an overlapping source, and precise where the gold has such an attribution. Reports: chain and
-status at the first gold trigger of each event that is not optional, and at whichever of its triggers does best.
---rules leaves the language model's proposals out; --tune shows how the figures move with each constant.
+status at the first gold trigger of each event that is not optional, and at whichever of its triggers does
+best. --rules leaves the language model's proposals out; --tune shows how the figures move with the constants.
 """
 
 from __future__ import annotations
@@ -102,7 +102,9 @@ def is_direct(text: str, pieces: Pieces) -> bool:
     )
 
 
-def count_direct(text: str, found: list[Pieces], wanted: list[Pieces], counts: Counter[tuple[str, str]]) -> None:
+def count_direct(
+    text: str, found: list[Pieces], wanted: list[Pieces], counts: Counter[tuple[str, str]]
+) -> None:
     """How many direct quotations have the right speaker; both lists have sources."""
     ours = [p for p in found if is_direct(text, p)]
     theirs = [q for q in wanted if is_direct(text, q)]
@@ -149,7 +151,9 @@ def score_polnear(articles: list[dict[str, Any]], reads: list[Digest]) -> tuple[
     return *tokens, pair, 100 * counts["direct", "recalled"] / max(1, counts["direct", "gold"]), found_right
 
 
-def read_articles(gold: Path, model: LanguageModel, limit: int | None) -> tuple[list[dict[str, Any]], list[Digest]]:
+def read_articles(
+    gold: Path, model: LanguageModel, limit: int | None
+) -> tuple[list[dict[str, Any]], list[Digest]]:
     """The articles of PolNeAR dev and their digests; one that could not be read would be an error here."""
     articles = read_polnear(gold, limit)
     return articles, list(digest([Report(a["doc_id"], a["text"], "") for a in articles], model))
@@ -260,10 +264,15 @@ def main() -> None:
     print(f"{'PolNeAR dev':24}" + "".join(f" {name:>8}" for name in COLUMNS))
     if chosen.tune:
         for name, value, present, digests in sweep(recorded(reads, model), model):
-            print(row(f"{name} {value}{' *' if present else ''}", score_polnear(articles, digests)), flush=True)
+            print(
+                row(f"{name} {value}{' *' if present else ''}", score_polnear(articles, digests)), flush=True
+            )
         return
     alone = [unaided(read) for read in reads]
-    ours = {"dateline": score_polnear(articles, reads), "dateline, rules alone": score_polnear(articles, alone)}
+    ours = {
+        "dateline": score_polnear(articles, reads),
+        "dateline, rules alone": score_polnear(articles, alone),
+    }
     for name, figures in (ours | PEERS).items():
         print(row(name, figures))
     print("(token and pair F, direct quotations with the right speaker; peers were measured on PolNeAR test)")
@@ -273,7 +282,8 @@ def main() -> None:
     for name, right in counts.items():
         print(f"{name:28} {right / total:.3f}")
     print(f"\nattribution alone: {speed(reads):,.0f} words/s")
-    print(f"attribution and status over the language model's time: {share_of_reading(gold, model):.1%}")
+    part = share_of_reading(gold, model)
+    print(f"attribution, and chain and status at every verb, over the language model's time: {part:.1%}")
 
 
 if __name__ == "__main__":

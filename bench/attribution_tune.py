@@ -72,7 +72,7 @@ def recorded(reads: Sequence[Digest], model: LanguageModel) -> Recorded:
 
 
 def sweep(found: Recorded, model: LanguageModel) -> Iterator[tuple[str, float, bool, list[Digest]]]:
-    """Each constant at each value: its name, the value, whether it is the present one, the digests to score."""
+    """Each constant at each value: name, value, whether it is the present one, and the digests to score."""
     present = found.decoded(model, claims.CUE_AT, claims.QUOTE_CHANGE)
     for name, values in SWEEP:
         decoding = name in ("CUE_AT", "QUOTE_CHANGE")

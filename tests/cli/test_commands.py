@@ -163,7 +163,9 @@ def test_events_that_are_less_sure_can_be_left_out(run: Run) -> None:
 
 def test_why_explains_a_sentence_without_events(run: Run, tmp_path: Path) -> None:
     report = tmp_path / "r.txt"
-    report.write_text("The young firm attacked the market with a cheaper phone.\nRain fell all over the valley.\n")
+    report.write_text(
+        "The young firm attacked the market with a cheaper phone.\nRain fell all over the valley.\n"
+    )
     near = run("why", "attacked the market", str(report))
     assert (near.code, "no event; closest were" in near.out) == (0, True)
     assert "attack" in near.out.split("closest were")[1]

@@ -86,6 +86,7 @@ def test_quotations_are_in_order_and_apart(text: str) -> None:
         ('"We go.\nNothing more.', ['"We go.']),
         ("«We go», he said.", ["«We go»"]),
         ("``We go,'' he said.", ["``We go,''"]),
+        ('"She shouted “We go” twice," he said.', ['"She shouted “We go” twice,"']),
     ],
 )
 def test_quotation_marks_of_every_kind(text: str, quoted: list[str]) -> None:

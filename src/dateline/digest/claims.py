@@ -107,9 +107,7 @@ def read_quotes(
         return None, None
     cue = out["cue_out"]
     anchors = [np.flatnonzero(cue[a:b] > cue_at).tolist() for a, b in pairwise(bounds)]
-    labelled = _labelled(
-        out["quote_anchor_out"], out["quote_word_out"], bounds, anchors, near.quote, change
-    )
+    labelled = _labelled(out["quote_anchor_out"], out["quote_word_out"], bounds, anchors, near.quote, change)
     odds = _sigmoid(cue)
     quotes = [
         tuple(Anchored(i, i, labels, float(odds[a + i])) for i, labels in zip(at, group, strict=True))

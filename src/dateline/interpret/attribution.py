@@ -5,7 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from dateline.interpret.attribution_frames import Frame, entry_of, subject_of, verb_frame
+from dateline.interpret.attribution_frames import (
+    Frame,
+    entry_of,
+    noun_before,
+    subject_of,
+    verb_frame,
+    without,
+)
 from dateline.interpret.attribution_holders import Holders, passed_on
 from dateline.interpret.attribution_proposals import with_proposals
 from dateline.interpret.attribution_quotes import attach_quotations
@@ -73,8 +80,21 @@ def _frames(tree: Tree, lists: Cues, heads: frozenset[int]) -> list[Frame]:
             frame = noun_frame(tree, token, lists) or _misread(tree, token, lists, negatives)
             if frame is not None:
                 frames.append(frame)
-    frames += according_frames(tree, lists) + hearsay_frames(tree, lists) + colon_frames(tree, lists, heads)
+    attributed = according_frames(tree, lists)
+    frames = [_other_than(tree, frame, attributed) for frame in frames] + attributed
+    frames += hearsay_frames(tree, lists) + colon_frames(tree, lists, heads)
     return _citing(tree, frames)
+
+
+def _other_than(tree: Tree, frame: Frame, attributed: list[Frame]) -> Frame:
+    """The frame without the speaker of an "according to" as its subject: the noun before its verb is that."""
+    own = noun_before(tree, frame.verb)
+    taken = any(frame.source == other.source for other in attributed)
+    if not taken or own is None or own == frame.source:
+        return frame
+    holes = [(tree.left[own], own)]
+    content = tuple(r for run in frame.content for r in without(tree, *run, holes))
+    return replace(frame, source=own, content=content or frame.content)
 
 
 def _thought_aloud(tree: Tree, frame: Frame, marks: tuple[Quotation, ...]) -> bool:
@@ -173,7 +193,9 @@ def _citing(tree: Tree, frames: list[Frame]) -> list[Frame]:
             continue
         content = tuple(run for run in frame.content if not run[0] <= token <= run[1]) or frame.content
         cue = ((token, token),)
-        inner = replace(frame, verb=token, cue=cue, source=source, content=content, outer=(*frame.outer, outer))
+        inner = replace(
+            frame, verb=token, cue=cue, source=source, content=content, outer=(*frame.outer, outer)
+        )
         frames = [f for f in frames if f.verb != token] + [inner]
     return frames
 
@@ -238,13 +260,13 @@ def _statement(tree: Tree, holders: Holders, frame: Frame, marks: tuple[Quotatio
         chain += [passed_on(h) for outer in frame.outer for h in holders.holders(outer, frame.verb)]
         chain += holders.holders(frame.source, frame.verb) if frame.source is not None else []
     cue = tuple(holders.span(run) for run in frame.cue)
-    return Statement(source, cue, content, quotation_kind(cue, content, marks), frame.cue_entry.stance, tuple(chain))
+    return Statement(
+        source, cue, content, quotation_kind(cue, content, marks), frame.cue_entry.stance, tuple(chain)
+    )
 
 
-def quotation_kind(
-    cue: tuple[Span, ...], content: tuple[Span, ...], marks: tuple[Quotation, ...]
-) -> str:
-    """Direct where nearly all of it stands in quotation marks that its cue is outside of, mixed where some does."""
+def quotation_kind(cue: tuple[Span, ...], content: tuple[Span, ...], marks: tuple[Quotation, ...]) -> str:
+    """Direct where nearly all of it is in quotation marks that its cue is outside of, mixed where some is."""
     total = sum(s.end - s.start for s in content)
     quoted = 0
     starts = [m.start for m in marks]

@@ -70,6 +70,8 @@ class Holders:
                 last = max([last, *(tree.right[k] for k in tree.kids[kid] if tree.relation(k) == "flat")])
         while first < head and (tree.pos[first] in ("PUNCT", "SPACE", "CCONJ")):
             first += 1
+        if first > 0 and tree.pos[first - 1] == "DET" and tree.pos[first] != "DET":
+            first -= 1  # an article right before the phrase is its own, wherever the parser hung it
         return first, last
 
     def source(self, head: int, cue: int, content: tuple[Run, ...]) -> Run:

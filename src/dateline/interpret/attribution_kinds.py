@@ -1,4 +1,4 @@
-"""What kind of holder a phrase is, and how sure a source is of what it says, by the tables of `holders.toml`."""
+"""What kind of holder a phrase is, and how sure a source is of what it says, by `holders.toml`."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ class _Table:
     certainty: dict[str, str]
 
 
+def _kind(name: str, entry: dict[str, list[str]]) -> _Kind:
+    words, modifiers = frozenset(entry.get("words", ())), frozenset(entry.get("modifiers", ()))
+    return _Kind(name, words, modifiers, tuple(entry.get("phrases", ())))
+
+
 @cache
 def _table() -> _Table:
     raw = ref_table("holders.toml")
@@ -37,10 +42,7 @@ def _table() -> _Table:
     if unknown:
         known = ", ".join((*KINDS, *CERTAINTIES))
         raise UserError(f"_ref/attribution/holders.toml: no such kind or certainty: {unknown}; use {known}")
-    kinds = tuple(
-        _Kind(name, *(frozenset(entry.get(key, ())) for key in ("words", "modifiers")), tuple(entry.get("phrases", ())))
-        for name, entry in raw["kinds"].items()
-    )
+    kinds = tuple(_kind(name, entry) for name, entry in raw["kinds"].items())
     sectors = {sector: kind for kind, group in raw["sectors"].items() for sector in group}
     certainty = {word: sure for sure, group in raw["certainty"].items() for word in group}
     return _Table(kinds, sectors, certainty)

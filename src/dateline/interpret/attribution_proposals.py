@@ -14,16 +14,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.interpret.attribution_frames import Frame, entry_of, trimmed
+from dateline.interpret.attribution_frames import Frame, entry_of, trimmed, without
 from dateline.interpret.attribution_tree import Run, Tree
 from dateline.interpret.cues import Cue, Cues
 from dateline.interpret.quotes import Quotation
 from dateline.model import ProposedQuote, Signals
 
-ALONE_AT = 0.45
+ALONE_AT = 0.5
 """How likely a cue must be that no rule has found."""
 RULE_CONTENT_AT, RULE_SOURCE_AT = 0.3, 0.2
-"""How likely the words of a frame must stand in some content, its speaker in some source, without a proposal."""
+"""How likely a frame's words must be some content, and its speaker some source, without a proposal."""
 RULED_AT, PROPOSED_AT = 0.25, 0.55
 """How likely a run of content must be that only the rule has, or only the proposal."""
 PASSED_ON_AT = 0.5
@@ -39,7 +39,7 @@ UNKNOWN = Cue("say", "asserts", frozenset(["that", "quote", "noun"]), frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of each token: how likely it is in some source and content, and whether it is in a quotation."""
+    """Of each token: how likely it is in some source and in some content, and whether it is quoted."""
 
     inside: NDArray[np.float32]
     quoted: list[bool]
@@ -94,7 +94,7 @@ def runs_of(tree: Tree, tokens: tuple[int, ...]) -> tuple[Run, ...]:
 
 
 def _merged(tree: Tree, frame: Frame, quote: ProposedQuote, rivals: set[int], known: Known) -> Frame:
-    """One frame of both: cue and source as proposed, and of the content what both have or the model finds likely."""
+    """One frame of both: cue and source as proposed; of the content what both have, and what is likely."""
     if frame.outer:  # a chain within a sentence, which a proposal cannot express
         return frame
     cue = tuple(r for r in stretches(tree, quote.cue) if not rivals & set(range(r[0], r[1] + 1))) or frame.cue
@@ -102,15 +102,16 @@ def _merged(tree: Tree, frame: Frame, quote: ProposedQuote, rivals: set[int], kn
     content = _agreed(tree, frame, quote, known)
     within = frame.source is not None and any(a <= frame.source <= b for a, b in spoken)
     source = frame.source if not spoken or within else _head(tree, spoken)
+    if source is not None and not spoken:  # the rule's speaker is no part of what the proposal takes for said
+        runs = [r for run in content for r in without(tree, *run, [(min(tree.left[source], source), source)])]
+        content = tuple(runs) or content
     return replace(frame, cue=cue, content=content, source=source, spoken=spoken)
 
 
-def _speaker(
-    tree: Tree, verb: int, ruled: int | None, quote: ProposedQuote, known: Known
-) -> tuple[Run, ...]:
+def _speaker(tree: Tree, verb: int, ruled: int | None, quote: ProposedQuote, known: Known) -> tuple[Run, ...]:
     """Of a proposed source the run that is the speaker: likely, near its cue, and the rule's."""
     runs = runs_of(tree, quote.source)
-    if len(runs) < 2:  # noqa: PLR2004
+    if len(runs) < 2:
         return runs
 
     def rank(run: Run) -> float:
@@ -163,14 +164,16 @@ def _alone(tree: Tree, quote: ProposedQuote, lists: Cues, known: Known) -> Frame
 
 
 def _answers(tree: Tree, content: tuple[Run, ...], entry: Cue) -> bool:
-    """Whether the source answers for what is in the content: a clause that is said, or a noun that is announced."""
+    """Whether the source answers for what is in the content: a clause said, or a noun announced."""
     noun = "noun" in entry.takes and not _clause(tree, content)
     return ("noun" if noun else "that") in entry.holds
 
 
 def _clause(tree: Tree, content: tuple[Run, ...]) -> bool:
-    tokens = (t for first, last in content for t in range(first, last + 1))
-    return any(tree.pos[t] in ("VERB", "AUX") and "VerbForm=Fin" in tree.feats[t] for t in tokens)
+    tokens = [t for first, last in content for t in range(first, last + 1)]
+    return tree.lower[tokens[0]] == "that" or any(
+        tree.pos[t] in ("VERB", "AUX") and not tree.lower[t].endswith("ing") for t in tokens
+    )
 
 
 def _head(tree: Tree, runs: tuple[Run, ...]) -> int:

@@ -17,7 +17,7 @@ _LONGEST = 60
 
 
 def transcript_frames(tree: Tree) -> list[Frame]:
-    """One frame for each labelled speech, its paragraphs as content; none where the report is no transcript."""
+    """One frame for each labelled speech, its paragraphs as content; none where there is no transcript."""
     if tree.text.count(":") < _FEWEST:
         return []
     paragraphs = _paragraphs(tree)
@@ -76,7 +76,7 @@ def _name(tree: Tree, label: Run) -> str:
 
 
 def _going_on(tree: Tree, paragraphs: list[Run], labels: list[Run | None], number: int) -> list[Run]:
-    """The paragraphs after a labelled one that are the same speaker's: quoted as it is, until the next label."""
+    """The paragraphs after a labelled one that are the same speaker's: quoted as it is, up to a label."""
     quoted = tree.lower[paragraphs[number][0]] in _OPENING
     found: list[Run] = []
     for run, label in zip(paragraphs[number + 1 :], labels[number + 1 :], strict=True):

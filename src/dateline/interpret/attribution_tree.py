@@ -156,7 +156,10 @@ def tree_of(doc: Doc) -> Tree:
     sentences = _resplit(sentences, orth)
     forms = verb_forms()
     # particles are few and closed: "refused" is none, however much it denies
-    pos = ["VERB" if tag == "PART" and lo in forms else tag for tag, lo in zip(texts(columns[3]), lower, strict=True)]
+    pos = [
+        "VERB" if tag == "PART" and lo in forms else tag
+        for tag, lo in zip(texts(columns[3]), lower, strict=True)
+    ]
     return Tree(
         text=doc.text,
         start=start,

@@ -152,7 +152,9 @@ def verb_forms() -> dict[str, str]:
     words = status_words()
     verbs = [*cues().verbs, *cues().multi, *words.verbs, *words.multi, *words.light]
     forms = {form: verb for verb in verbs for form in inflections(verb)}
-    forms.update({form: verb for verb, irregular in ref_table("irregular.toml").items() for form in irregular})
+    forms.update(
+        {form: verb for verb, irregular in ref_table("irregular.toml").items() for form in irregular}
+    )
     forms.update({verb: verb for verb in verbs})
     return forms
 

@@ -75,6 +75,8 @@ class _Reader:
         self.found: list[Quotation] = []
         self.open: int | None = None
         self.closer = ""
+        self.nested = 0
+        """Curly quotations open inside one that straight marks opened."""
         self.pending = False
         self.limit = _paragraph_end(text, 0)
 
@@ -87,7 +89,7 @@ class _Reader:
     def start(self, at: int, closer: str) -> None:
         if self.pending and self.text[self.found[-1].end : at].strip():
             self.pending = False
-        self.open, self.closer = at, closer
+        self.open, self.closer, self.nested = at, closer, 0
 
     def last(self, end: int) -> int:
         """Where the open quotation ends that nothing closes before `end`."""
@@ -107,7 +109,11 @@ class _Reader:
             return at + 1
         mark, width = _mark(self.text, at)
         if self.open is not None:
-            if mark in self.closer and not (mark in DOUBLE and _only_opens(self.text, at)):
+            if mark == "“" and self.text[self.open] == '"':
+                self.nested += 1
+            elif mark == "”" and self.nested:
+                self.nested -= 1
+            elif mark in self.closer and not (mark in DOUBLE and _only_opens(self.text, at)):
                 self.close(at + width, True)
         elif mark == "”" and _only_opens(self.text, at):
             self.start(at, '”"')

@@ -41,7 +41,7 @@ class Quote:
 def quotes_of(
     reading: Interpretation, kinds: frozenset[str] = frozenset(), *, by_speaker: bool = False
 ) -> list[Quote]:
-    """What is said in a report and by whom, in text order or speaker by speaker; of some kinds only, if named.
+    """What is said in a report and by whom, in text order or by speaker; of some kinds only, if named.
 
     A statement that nobody answers for (a wish, what is "reportedly" so) is no quotation.
     """

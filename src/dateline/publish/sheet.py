@@ -131,4 +131,5 @@ def _safe(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     text = SURROGATE.sub("\N{REPLACEMENT CHARACTER}", cell).replace("\0", "\N{REPLACEMENT CHARACTER}")
-    return f"'{text}" if text.lstrip(" \n").startswith(FORMULA) else text
+    runs = text.lstrip(" \n").startswith(FORMULA) or text.lstrip().startswith(FORMULA)
+    return f"'{text}" if runs else text
