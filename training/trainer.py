@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import random
@@ -9,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 
@@ -19,9 +21,11 @@ from training.claims import join_factuality, read_attributions, read_factuality
 from training.deeds import read_deeds
 from training.losses import batch_loss, quick_check
 from training.network import Network, Sizes
+from training.teacher import fill_in
 from training.warm import start_from, weights_name
 
 log = logging.getLogger(__name__)
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -109,21 +113,30 @@ def load_data(folder: Path, tokenizer_file: Path, plan: Plan) -> Data:
     return Data(syntax, names, aside, claims, read_deeds(aside=False), dev, coder)
 
 
-def _stretch(rows: list[corpus.Example], share: float, rng: random.Random) -> list[corpus.Example]:
+def _stretch(rows: list[Row], share: float, rng: random.Random) -> list[Row]:
     """A random run of neighbouring rows, so that those put together belong together; over 1 they repeat."""
     whole, part = int(share), share % 1
     at = rng.randrange(len(rows)) if rows else 0
     return whole * rows + (rows[at:] + rows[:at])[: int(len(rows) * part)]
 
 
-def rounds(data: Data, plan: Plan, rng: random.Random) -> Iterator[list[Coded]]:
-    """Endless batches: each round takes all syntax and a share of the names."""
+def rounds(
+    data: Data, plan: Plan, rng: random.Random, teacher: Network | None = None
+) -> Iterator[list[Coded]]:
+    """Endless batches: each round takes the shares of each kind that the plan tells.
+
+    What `teacher` reads stands in for the trees of rows with attributions, factuality and events.
+    """
+    code = data.coder.code
+    claims, deeds = [code(e) for e in data.claims], [code(e) for e in data.deeds]
+    if teacher is not None:
+        fill_in(teacher, claims + deeds)
     while True:
         rows = [p for e in _stretch(data.syntax, plan.syntax, rng) for p in split_paragraph(e, rng)]
-        rows += _stretch(data.claims, plan.claims, rng) + plan.deeds * data.deeds
         rows += gather_rows(_stretch(data.open_names, plan.other_names, rng), rng)
         rows += gather_rows(_stretch(data.worldwide, plan.worldwide, rng), rng, most=2)
-        yield from make_batches([data.coder.code(e) for e in rows], plan.batch_pieces, rng)
+        coded = [code(e) for e in rows] + _stretch(claims, plan.claims, rng) + plan.deeds * deeds
+        yield from make_batches(coded, plan.batch_pieces, rng)
 
 
 def _optimizer(net: Network, plan: Plan) -> torch.optim.AdamW:
@@ -159,8 +172,10 @@ def train(data: Data, encoder_weights: Path, run: Path, plan: Plan) -> Network:
     torch.manual_seed(plan.seed)
     sizes = Sizes.of(asdict(labels))
     net = Network(sizes)
+    teacher = None
     if encoder_weights.is_dir():
         start_from(net, encoder_weights)
+        teacher = copy.deepcopy(net)
     else:
         net.encoder.load_pretrained(encoder_weights)
     optimizer = _optimizer(net, plan)
@@ -182,7 +197,7 @@ def train(data: Data, encoder_weights: Path, run: Path, plan: Plan) -> Network:
     (run / "lemmas.json").write_text(lemmas, encoding="utf8")
     rng = random.Random(plan.seed + step)
     began = time.monotonic() - spent
-    for group in rounds(data, plan, rng):
+    for group in rounds(data, plan, rng, teacher):
         seconds = time.monotonic() - began
         progress = max(step / plan.steps, seconds / 60 / plan.minutes)
         if progress >= 1:
