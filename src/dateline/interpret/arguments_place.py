@@ -148,7 +148,17 @@ def _anaphoric(
             mention = _named_before(facts, i, taken)
             if mention is not None:
                 found.append((0, Place(mention, role)))
+    if not found and group.type in _SEEN:
+        found = [(0, Place(p, "at")) for p in _within(facts, frame.token, taken)]
     return found
+
+
+def _within(facts: Facts, trigger: int, taken: tuple[ActorMention, ...]) -> list[PlaceMention]:
+    """The place that a phrase below the trigger takes up: "vandalism against a shop in the city"."""
+    tree = facts.tree
+    below = range(tree.left[trigger], tree.right[trigger] + 1)
+    heads = [i for i in below if tree.lemma[i] in _KINDS and _INSIDE.intersection(cases(tree, i))]
+    return [p for i in heads[:1] if (p := _named_before(facts, i, taken)) is not None]
 
 
 def _best(found: list[tuple[int, Place]]) -> tuple[Place, ...]:
@@ -201,6 +211,8 @@ def _owned(facts: Facts, path: list[int], moving: bool) -> bool:
     for lower, upper in pairwise(path):
         if tree.pos[upper] in _CLAUSE:
             return False
+        if tree.dep[upper] == "obl:agent" and facts.party(upper) is not None:
+            return True  # "was claimed by the movement in Yemen" tells of the movement
         if tree.lemma[upper] in _PLACE_NOUNS:
             continue
         if tree.dep[lower].startswith("nmod") and facts.party(upper) is not None:
@@ -404,6 +416,15 @@ def _chained(facts: Facts, trigger: int) -> set[int]:
 _UP = 3
 
 
+def _hours_off(facts: Facts, clause: int, trigger: int) -> bool:
+    """Whether a deed is told as hours before or after one with a date: the day is the same."""
+    tree = facts.tree
+    if tree.dep[clause] != "advcl" or tree.head[clause] != trigger:
+        return False
+    words = {tree.lemma[k] for k in (*tree.kids[clause], *tree.kids[trigger])}
+    return bool(words & {"before", "after"}) and bool(words & {"hour", "minute", "moment"})
+
+
 def _beside(facts: Facts, i: int, trigger: int) -> bool:
     """Whether a date follows right upon a noun and what hangs on it: "the killing of X in May"."""
     tree = facts.tree
@@ -433,7 +454,7 @@ def time_of(facts: Facts, statements: tuple[Statement, ...], frame: Frame) -> Ti
             rank = 1
         elif top in governors and not cue and not late:
             rank = 2
-        elif top in chained and not cue and i < min(chained):
+        elif _hours_off(facts, top, trigger) or (top in chained and not cue and i < min(chained)):
             rank = 3
         elif cue and _progressive(facts, trigger):
             rank = 4

@@ -138,8 +138,17 @@ def _own(tree: Tree, v: int, *deps: str) -> list[int]:
                 if noun is not None:
                     found.append(noun)
             else:
-                found.append(k)
+                found.append(_estimated(tree, k) if tree.lower[k] == "what" else k)
     return found
+
+
+def _estimated(tree: Tree, what: int) -> int:
+    """Those whom "what" stands for: "what police put at 3,000 people marched"."""
+    for v in tree.kids[what]:
+        if tree.dep[v] == "acl:relcl" and tree.lemma[v] in ("estimate", "put", "number"):
+            crowd = [k for k in tree.kids[v] if tree.dep[k] == "obl" and cases(tree, k)[:1] == ["at"]]
+            return crowd[0] if crowd else what
+    return what
 
 
 def _placed(tree: Tree, i: int) -> bool:

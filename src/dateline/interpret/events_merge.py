@@ -171,10 +171,29 @@ def _finer(one: str | None, two: str | None) -> str | None:
     return two or one if one in (None, "destroy") else one
 
 
+_FINE = {"site": 0, "city": 1, None: 1, "admin": 2, "country": 3}
+
+
+def _finest(one: tuple[Place, ...], two: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The places of the mention that speaks; where it only names a country, the other's within it."""
+    if not one:
+        return two
+    out = []
+    for place in one:
+        finer = [
+            p
+            for p in two
+            if p.role == place.role
+            and p.mention.country == place.mention.country
+            and _FINE.get(p.mention.precision, 4) < _FINE.get(place.mention.precision, 4)
+        ]
+        out.append(finer[0] if finer else place)
+    return tuple(out)
+
+
 def merge(a: Draft, b: Draft) -> Draft:
     """One draft of two mentions: the fuller one speaks, the other fills what it leaves open."""
     best, other = (b, a) if b.filled > a.filled and not b.entry.group.result else (a, b)
-    roles = {p.role for p in best.places}
     told = best.recipients or other.recipients
     if a.entry.group.type == "ASSAULT":
         told = _together(best.recipients, other.recipients)
@@ -185,7 +204,7 @@ def merge(a: Draft, b: Draft) -> Draft:
         recipients=told,
         targets=best.targets + new,
         paths=best.paths + tuple(p for p in other.paths if p not in best.paths),
-        places=best.places + tuple(p for p in other.places if p.role not in roles and not best.places),
+        places=_finest(best.places, other.places),
         time=_fuller(best.time, other.time),
         counts=best.counts + other.counts,
         mentions=tuple(sorted({*a.mentions, *b.mentions})),
