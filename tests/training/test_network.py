@@ -23,6 +23,7 @@ from training.export import export  # noqa: E402
 from training.graph import build  # noqa: E402
 from training.losses import WEIGHTS, batch_loss, quick_check, run_words  # noqa: E402
 from training.network import Network, Sizes  # noqa: E402
+from training.teacher import fill_in  # noqa: E402
 from training.warm import CLAIMS, start_from, weights_name  # noqa: E402
 
 LABELS = Labels(
@@ -240,3 +241,16 @@ def test_weights_of_other_labels_are_refused(package: Path) -> None:
     other = Network(Sizes.of({**asdict(LABELS), "deprel": ["ROOT"]}))
     with pytest.raises(ValueError, match=r"heads\.rel is"):
         start_from(other, package)
+
+
+def test_rows_without_trees_are_held_to_what_the_teacher_reads(net: Network, coder: Coder) -> None:
+    silent, gold = coder.code(DEED), coder.code(TREE)
+    before = list(gold.upos), list(gold.heads)
+    fill_in(net, [silent, gold])
+    assert (gold.upos, gold.heads) == before
+    assert all(0 <= tag < len(LABELS.upos) for tag in silent.upos)
+    assert all(0 <= head <= len(WORDS) for head in silent.heads)
+    assert all(0 <= label < len(LABELS.deprel) for label in silent.deprel)
+    loss, parts = batch_loss(net, pad([silent], len(LABELS.names)))
+    assert {"upos", "arc", "rel", "types"} <= set(parts)
+    assert torch.isfinite(loss)
