@@ -34,7 +34,7 @@ HEADER = """\
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One event: its status, what the words say, also in finer terms, what words and model say, the model alone."""
+    """One event: its status, and what the words, the words in finer terms, both, and the model say."""
 
     gold: str
     words: str
