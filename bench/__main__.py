@@ -6,9 +6,10 @@ import importlib
 import sys
 
 BENCHES = (
-    "collect", "language", "places", "times", "quantities", "actors", "attribution", "reports", "plover",
+    "collect", "language", "places", "times", "quantities", "actors", "attribution", "factuality", "reports",
+    "plover",
 )  # fmt: skip
-APART = ("pages", "gate", "furniture", "warc", "fuzz", "muc", "petrarch")
+APART = ("pages", "gate", "furniture", "warc", "fuzz", "muc", "muc_claims", "petrarch")
 """Parts of `collect`, and what runs only where it is asked for."""
 
 

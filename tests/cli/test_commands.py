@@ -98,6 +98,16 @@ def test_why_explains_an_event(ran: Ran, run: Run, tmp_path: Path) -> None:
         assert "give more of the id" in " ".join(run("why", "", path).said)
 
 
+def test_why_says_how_sure_a_deed_is_and_on_whose_word(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Police said that Shining Path rebels killed four villagers near Ayacucho on Friday.")
+    record = next(r for r in run("read", path).records if r["type"] == "ASSAULT")
+    shown = " ".join(run("why", record["id"], path, COLUMNS="160").out.split())
+    assert "the words around it say happened, the language model" in shown
+    assert "stage accomplished" in shown
+    assert f"tied {record['actors'][0]['text']}: " in shown
+
+
 def test_demo_reads_every_sample(run: Run, root: Path) -> None:
     assert samples() == root / "samples"
     ran = run("demo", COLUMNS="160")

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dateline._cli.run import Tally, console, readings
+from dateline._cli.why_sure import sureness
 from dateline.config import Settings
 from dateline.errors import UserError
 from dateline.model import Event, Interpretation, Rejected, Span
@@ -108,7 +109,7 @@ def _print(out: Console, event: Event, reading: Interpretation) -> None:
     out.print()
     out.print(_marked(event))
     out.print()
-    for name, words in _facts(event):
+    for name, words in _facts(event, reading):
         out.print(Text.assemble((f"{name:<11}", "dim"), printable(words)))
     rejected = [r for r in reading.rejected if r.trigger.overlaps(event.sentence)]
     out.print(Text("\nconsidered and rejected" if rejected else "\nnothing else was considered", style="dim"))
@@ -135,7 +136,7 @@ def _visible(piece: str) -> str:
     return printable(f"|{piece}|")[1:-1]
 
 
-def _facts(event: Event) -> list[tuple[str, str]]:
+def _facts(event: Event, reading: Interpretation) -> list[tuple[str, str]]:
     line = line_of(event)
     kind = ", ".join(filter(None, (event.quad, *event.contexts)))
     score = "" if event.score is None else f"; score {number(event.score)}"
@@ -148,6 +149,7 @@ def _facts(event: Event) -> list[tuple[str, str]]:
         ("when", line.when),
         ("how many", line.how_many),
         ("status", line.status),
+        *sureness(event, reading),
         ("said by", line.said_by),
         ("rule", f"{event.why.rule} ({event.why.coder})"),
         *(("", piece) for piece in event.why.pieces),

@@ -51,6 +51,7 @@ def attribute(grounded: Grounded) -> tuple[Statement, ...]:
     frames = attach_quotations(tree, frames, marks, lists)
     statements = [_statement(tree, holders, frame, marks) for frame in frames]
     statements += [extra for frame in frames for extra in _told_medium(tree, holders, frame, lists)]
+    statements = [s for s in statements if s.content]
     return tuple(sorted(statements, key=lambda s: (s.cue[0].start if s.cue else 0, s.content[0].start)))
 
 

@@ -166,7 +166,7 @@ def tree_of(doc: Doc) -> Tree:
         end=[s + len(word) for s, word in zip(start, orth, strict=True)],
         lower=lower,
         lemma=[
-            forms.get(lo, le.lower()) if tag == "VERB" else (le.lower() or lo)
+            forms.get(lo, le.lower()) if tag in ("VERB", "AUX") else (le.lower() or lo)
             for le, lo, tag in zip(lemma, lower, pos, strict=True)
         ],
         pos=pos,

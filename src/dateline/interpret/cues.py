@@ -69,7 +69,12 @@ class StatusWords:
     light: frozenset[str]
     done: frozenset[str]
     said: frozenset[str]
+    shown: frozenset[str]
+    called: frozenset[str]
     negatives: frozenset[str]
+    before_verbs: dict[tuple[str, ...], str]
+    before_nouns: dict[tuple[str, ...], str]
+    """What the words right before an event's word make of it: words in order, the last one next to it."""
 
 
 def ref_table(name: str) -> dict[str, Any]:
@@ -128,6 +133,10 @@ def _by_word(table: dict[str, list[str]]) -> dict[str, str]:
     return {word: status for status, words in table.items() for word in words}
 
 
+def _phrases(table: dict[str, list[str]]) -> dict[tuple[str, ...], str]:
+    return {tuple(phrase.split()): status for phrase, status in _by_word(table).items()}
+
+
 def _doubles(verb: str) -> bool:
     """Whether the last consonant doubles before -ed and -ing ("admit", "plan")."""
     stressed = verb in _DOUBLING or sum(c in "aeiou" for c in verb) == 1
@@ -182,5 +191,9 @@ def status_words() -> StatusWords:
         light=frozenset(table["light"]),
         done=frozenset(table["done"]),
         said=frozenset(table["said"]),
+        shown=frozenset(table["shown"]),
+        called=frozenset(table["called"]),
         negatives=frozenset(table["negatives"]),
+        before_verbs=_phrases(table["before_verbs"]),
+        before_nouns=_phrases(table["before_nouns"]),
     )

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dateline.interpret.attribution_tree import Tree, tree_of
 from dateline.interpret.chains_index import statements_near
 from dateline.interpret.cues import StatusWords, status_words
+from dateline.interpret.status_choice import weighed
 from dateline.interpret.status_local import (
+    before,
     local_status,
     modified,
     opens_content,
@@ -30,15 +32,33 @@ _ORDERS = ("order", "instruct", "direct", "command")
 def status_of(
     grounded: Grounded, statements: tuple[Statement, ...], trigger: int, effect: str | None = None
 ) -> str:
-    """The status of the event at a token; `effect` is what its lexicon entry makes of one that happened."""
+    """The status of the event at a token, by the words around it and by the language model.
+
+    `effect` is what its lexicon entry makes of one that happened.
+    """
+    status = status_by_words(grounded, statements, trigger)
+    if 0 <= trigger < len(grounded.digest.doc):
+        told = witness(tree_of(grounded.digest.doc), trigger, status)
+        status = weighed(grounded.digest.signals, trigger, told)
+    return effect if effect is not None and status == "happened" else status
+
+
+def witness(tree: Tree, trigger: int, status: str) -> str:
+    """What the words say, as `status_weights.toml` names it: a verb in the past is surer to have happened."""
+    past = tree.pos[trigger] == "VERB" and "Tense=Past" in tree.feats[trigger]
+    return "past" if status == "happened" and past else status
+
+
+def status_by_words(grounded: Grounded, statements: tuple[Statement, ...], trigger: int) -> str:
+    """The status of the event at a token as the words around it tell."""
     tree, words = tree_of(grounded.digest.doc), status_words()
     if not 0 <= trigger < len(tree):
-        return effect or "happened"
+        return "happened"
     reported = opens_content(tree, statements, trigger)
     status = _status(tree, words, trigger, reported, 0)
-    if status == "happened":
-        status = _by_statement(tree, words, statements, trigger)
-    return effect if effect is not None and status == "happened" else status
+    if status in ("happened", "planned"):
+        status = _by_statement(tree, words, statements, trigger, status)
+    return status
 
 
 def applied(operator: str | None, status: str) -> str:
@@ -64,6 +84,12 @@ def _status(tree: Tree, words: StatusWords, token: int, reported: bool, depth: i
 
 def _verb(tree: Tree, words: StatusWords, token: int, reported: bool, depth: int) -> str:
     status = local_status(tree, words, token, reported)
+    ahead = before(tree, words.before_verbs, token) or (
+        before(tree, words.before_nouns, token) if tree.lower[token].endswith("ing") else None
+    )
+    if ahead == "denied":  # nothing further up undoes "failed to"
+        return "denied"
+    status = applied(ahead, status) if status != "denied" else status
     head, relation = tree.head[token], tree.relation(token)
     if head == token:
         return applied("planned", status) if to_infinitive(tree, token) else status
@@ -106,7 +132,7 @@ def governor(tree: Tree, words: StatusWords, verb: int) -> str | None:
 
 def _complement(tree: Tree, words: StatusWords, token: int, status: str, reported: bool, depth: int) -> str:
     head = tree.head[token]
-    operator = governor(tree, words, head)
+    operator = _of_complement(tree, words, head, token)
     bare = to_infinitive(tree, token) or (
         "VerbForm=Ger" in tree.feats[token] and tree.child(token, "aux") is None
     )
@@ -138,6 +164,20 @@ def _complement(tree: Tree, words: StatusWords, token: int, status: str, reporte
     return status if outer == "ongoing" and operator not in (None, "happened") else applied(outer, status)
 
 
+_ENDED = ("stop", "cease", "quit", "halt")
+
+
+def _of_complement(tree: Tree, words: StatusWords, head: int, token: int) -> str | None:
+    """What a verb makes of its clause: what stopped had been going on, a vow with an "unless" is a threat."""
+    operator = governor(tree, words, head)
+    if tree.lemma[head] in _ENDED and "VerbForm=Ger" in tree.feats[token] and not preposition(tree, token):
+        return "happened"
+    conditions = (k for k in tree.kids[head] if tree.relation(k) == "advcl" and k > token)
+    if operator == "planned" and any(preposition(tree, k) in ("if", "unless") for k in conditions):
+        return "possible"
+    return operator
+
+
 def _unreal(tree: Tree, token: int) -> bool:
     """A clause without tense of its own ("demanded that they leave") or with a modal."""
     modal = any(
@@ -152,14 +192,21 @@ def _adverbial(tree: Tree, words: StatusWords, token: int, status: str, reported
     if mark in words.markers:
         return applied(words.markers[mark], status)
     if to_infinitive(tree, token):
+        if tree.lemma[token] in words.shown and local_status(tree, words, head, reported) == "happened":
+            return status
         aim = governor(tree, words, head) or words.nouns.get(tree.lemma[head], "planned")
         return applied("planned" if aim == "happened" else aim, status)
+    if mark in _UNTIL and _status(tree, words, head, reported, depth + 1) in ("planned", "possible"):
+        return applied("possible", status)
     if mark in ("from", "of", "on", "for", "to"):
         operator = governor(tree, words, head)
         return applied(operator, status) if operator != "planned" or mark != "of" else status
     if "VerbForm=Ger" in tree.feats[token] and governor(tree, words, head) == "denied" and token == head + 1:
         return applied("denied", status)
     return status
+
+
+_UNTIL = ("until", "till", "once")
 
 
 def _adnominal(tree: Tree, words: StatusWords, token: int, status: str, reported: bool, depth: int) -> str:
@@ -169,11 +216,23 @@ def _adnominal(tree: Tree, words: StatusWords, token: int, status: str, reported
         status = applied(operator or "planned", status)
     elif preposition(tree, token) in ("of", "that", "for", "to"):
         status = applied(operator, status)
+        if status == "happened" and _refused(tree, words, head):
+            return "denied"
     return status
 
 
+def _refused(tree: Tree, words: StatusWords, noun: int) -> bool:
+    """Whether a word for what is said is refused: "rejected claims that …", "there is no evidence that …"."""
+    if tree.lemma[noun] not in words.said and tree.lemma[noun] not in ("evidence", "proof", "sign"):
+        return False
+    if modified(tree, words, noun) == "denied":
+        return True
+    verb = tree.head[noun]
+    return tree.relation(noun) == "obj" and governor(tree, words, verb) == "denied"
+
+
 def _noun(tree: Tree, words: StatusWords, token: int, reported: bool, depth: int) -> str:
-    status = modified(tree, words, token) or "happened"
+    status = modified(tree, words, token) or before(tree, words.before_nouns, token) or "happened"
     prep = preposition(tree, token)
     status = applied(words.prepositions.get(prep), status)
     predicate = (
@@ -255,8 +314,11 @@ def _governed(
         and prep not in ("for", "to", "on", "of", "with")
     ):
         operator = None
+    if lemma in words.called and tree.lemma[head] == "call" and relation == "obj":
+        operator = operator or "planned"
     if operator not in (None, "happened"):
-        return operator
+        outer = _status(tree, words, head, reported, depth + 1) if tree.pos[head] == "VERB" else "happened"
+        return applied(outer, operator) if outer in ("possible", "denied") else operator
     if relation != "obl" and tree.lemma[head] in words.light:
         return _status(tree, words, head, reported, depth + 1)
     return None
@@ -270,7 +332,9 @@ def _predicated(tree: Tree, words: StatusWords, head: int) -> str | None:
     return words.adjectives.get(lemma) or words.modifiers.get(lemma)
 
 
-def _by_statement(tree: Tree, words: StatusWords, statements: tuple[Statement, ...], trigger: int) -> str:
+def _by_statement(
+    tree: Tree, words: StatusWords, statements: tuple[Statement, ...], trigger: int, status: str
+) -> str:
     """The statement right around the event, for where the parser lost the link to its cue."""
     start, end = tree.start[trigger], tree.end[trigger]
     around = [
@@ -279,8 +343,10 @@ def _by_statement(tree: Tree, words: StatusWords, statements: tuple[Statement, .
         if s.cue and any(c.start <= start and end <= c.end for c in s.content)
     ]
     if not around:
-        return "happened"
+        return status
     nearest = min(around, key=lambda s: sum(c.end - c.start for c in s.content))
+    if status == "planned":
+        return "possible" if nearest.stance == "warns" else status
     cue, gap = nearest.cue[-1], tree.text[nearest.cue[-1].end : start]
     if cue.end > start or len(gap.split()) > 4 or tree.lemma[trigger] in words.said:
         return "happened"

@@ -45,6 +45,30 @@ def opens_content(tree: Tree, statements: tuple[Statement, ...], token: int) -> 
     )
 
 
+_BETWEEN = frozenset("det amod nummod compound nmod:poss advmod".split())
+_LONGEST = 4
+
+
+def before(tree: Tree, phrases: dict[tuple[str, ...], str], token: int) -> str | None:
+    """What the words right before an event's word make of it: "due to visit", "ahead of a protest"."""
+    line: list[str] = []
+    for i in range(token - 1, tree.sentence[token][0] - 1, -1):
+        if len(line) == _LONGEST or tree.pos[i] == "PUNCT":
+            break
+        if line or tree.head[i] != token or tree.dep[i] not in _BETWEEN:
+            line.insert(0, tree.lower[i])
+    return next((phrases[tuple(line[n:])] for n in range(len(line)) if tuple(line[n:]) in phrases), None)
+
+
+def _inverted(tree: Tree, clause: int) -> bool:
+    """Whether a clause is a condition by its order: "should the truce break", "were he to leave"."""
+    if tree.relation(clause) != "advcl" or tree.child(clause, "mark") is not None:
+        return False
+    first = tree.left[clause]
+    subject = tree.child(clause, "nsubj")
+    return tree.lower[first] in ("should", "were", "had") and subject is not None and first < subject
+
+
 def negative(tree: Tree, words: StatusWords, token: int) -> bool:
     """Whether the word is negated: by a child, or by "no" on its subject or on itself."""
     for kid in tree.kids[token]:
@@ -60,6 +84,8 @@ def negative(tree: Tree, words: StatusWords, token: int) -> bool:
 
 def _no(tree: Tree, noun: int) -> bool:
     if tree.lower[noun] in ("nobody", "none", "nothing"):
+        return True
+    if tree.lower[noun] == "one" and any(tree.lower[k] == "not" for k in tree.kids[noun]):
         return True
     return any(
         tree.lower[k] in ("no", "neither") and tree.relation(k) in ("det", "advmod", "cc")
@@ -87,12 +113,18 @@ def conditional(tree: Tree, words: StatusWords, verb: int) -> bool:
     kids = tree.kids[verb]
     if any(tree.dep[k] == "mark" and words.markers.get(tree.lower[k]) == "possible" for k in kids):
         return True
+    if _inverted(tree, verb):
+        return True
     modal = any(
         tree.lower[k] in words.modals or tree.lower[k] == "would" for k in kids if tree.relation(k) == "aux"
     )
     return modal and any(
         tree.relation(k) == "advcl"
-        and (preposition(tree, k) in ("if", "unless") or any(tree.lower[m] in _DURING for m in tree.kids[k]))
+        and (
+            preposition(tree, k) in ("if", "unless")
+            or any(tree.lower[m] in _DURING for m in tree.kids[k])
+            or _inverted(tree, k)
+        )
         for k in kids
     )
 
