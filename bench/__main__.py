@@ -9,7 +9,9 @@ BENCHES = (
     "collect", "language", "places", "times", "quantities", "actors", "attribution", "factuality", "reports",
     "plover",
 )  # fmt: skip
-APART = ("pages", "gate", "furniture", "warc", "fuzz", "muc", "muc_claims", "petrarch")
+APART = (
+    "pages", "gate", "furniture", "warc", "fuzz", "muc", "muc_claims", "petrarch", "confidence", "compare",
+)  # fmt: skip
 """Parts of `collect`, and what runs only where it is asked for."""
 
 

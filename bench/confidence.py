@@ -1,12 +1,12 @@
-"""Does an event's confidence keep its word: fitted on one half, measured on the other.
+"""Does an event's confidence keep its word: each fifth of the texts told by weights of the other four.
 
     python -m bench confidence [--write]
 
 Cases: the coded events of the annotated reports (right: the scorer finds type and both sets of countries),
 and of the sentences of our own that no head was trained on (right: type and trigger as labelled, every actor
-and recipient labelled is met and no other is coded; a pronoun may be met by whom it stands for). Halves by a
-hash of report or sentence. `--write` puts the weights of all cases into `_ref/confidence/weights.toml` and
-the curve of the half that was set aside into `docs/confidence.svg`.
+and recipient labelled is met and no other is coded; a pronoun may be met by whom it stands for). Fifths by a
+hash of report or sentence, within each kind. `--write` puts the weights of all cases into `_ref/confidence/weights.toml` and
+the curve of the fifths that were set aside into `docs/confidence.svg`.
 
 Expected calibration error (Naeini et al. 2015): the mean distance, over ten bins of equal width and weighted
 by their size, between the confidence told and the share that is right.
@@ -35,6 +35,7 @@ from dateline.publish.record import event_record
 from training.deeds import is_set_aside, read_rows
 from training.sentences_check import find
 
+FOLDS = 5
 PRONOUNS = frozenset("i we me us my our he she him her his it its they them their who which that".split())
 
 
@@ -45,11 +46,6 @@ class Case:
     text: str
     features: dict[str, float]
     right: bool
-
-    @property
-    def aside(self) -> bool:
-        """Whether its text is in the half that measures."""
-        return hashlib.sha1(b"half" + self.text.encode()).digest()[0] % 2 == 0
 
 
 def report_cases(gold: Path) -> Iterator[Case]:
@@ -161,28 +157,48 @@ def write(weights: dict[str, float]) -> None:
     )
 
 
+def fifths(cases: Sequence[Case]) -> list[int]:
+    """Which fifth of the texts each case is in, by the order of the texts' hashes."""
+    texts = sorted({c.text for c in cases}, key=lambda t: hashlib.sha1(t.encode()).hexdigest())
+    place = {text: i % FOLDS for i, text in enumerate(texts)}
+    return [place[c.text] for c in cases]
+
+
+def told_aside(kinds: dict[str, list[Case]]) -> dict[str, list[tuple[float, bool]]]:
+    """For each kind of case (confidence by weights of the other fifths, right), each case once."""
+    folds = {name: fifths(cases) for name, cases in kinds.items()}
+    out: dict[str, list[tuple[float, bool]]] = {name: [] for name in kinds}
+    for k in range(FOLDS):
+        learned = fit(
+            [c for n, cases in kinds.items() for c, f in zip(cases, folds[n], strict=True) if f != k]
+        )
+        for name, cases in kinds.items():
+            out[name] += [(confidence(c.features, learned), c.right)
+                          for c, f in zip(cases, folds[name], strict=True) if f == k]  # fmt: skip
+    return out
+
+
 def main() -> None:
     """Fit, measure, print; write where asked."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--write", action="store_true", help="write weights and curve")
     options = parser.parse_args()
-    cases = {"reports": list(report_cases(gold_folder())), "sentences": list(sentence_cases())}
-    everything = [c for group in cases.values() for c in group]
-    learned = fit([c for c in everything if not c.aside])
-    aside = {name: [c for c in group if c.aside] for name, group in cases.items()}
-    aside["both"] = [c for group in list(aside.values()) for c in group]
-    for name, group in aside.items():
-        told, right = [confidence(c.features, learned) for c in group], [c.right for c in group]
-        brier = sum((p - q) ** 2 for p, q in zip(told, right, strict=True)) / max(1, len(told))
-        share = sum(right) / max(1, len(right))
-        print(f"{name:10} {len(group):5} set aside, {share:.2f} right, calibration error "
-              f"{calibration_error(told, right):.3f}, Brier {brier:.3f}")  # fmt: skip
+    kinds = {"reports": list(report_cases(gold_folder())), "sentences": list(sentence_cases())}
+    pairs = told_aside(kinds)
+    pairs["both"] = [pair for group in list(pairs.values()) for pair in group]
+    for name, group in pairs.items():
+        told, right = [p for p, _ in group], [r for _, r in group]
+        brier = sum((p - q) ** 2 for p, q in group) / max(1, len(group))
+        share, error = sum(right) / max(1, len(right)), calibration_error(told, right)
+        print(
+            f"{name:10} {len(group):5} events, {share:.2f} right, calibration error {error:.3f}, Brier {brier:.3f}"
+        )
     rows = bins(told, right)
     print("told  right  events")
     for n, p, q in rows:
         print(f"{p:.2f}  {q:.2f}  {n}")
     if options.write:
-        write(fit(everything))
+        write(fit([c for cases in kinds.values() for c in cases]))
         (ROOT / "docs" / "confidence.svg").write_text(curve(rows), encoding="utf8")
         sys.stdout.write(f"written: {WEIGHTS.name}, docs/confidence.svg\n")
 
