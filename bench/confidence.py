@@ -190,9 +190,8 @@ def main() -> None:
         told, right = [p for p, _ in group], [r for _, r in group]
         brier = sum((p - q) ** 2 for p, q in group) / max(1, len(group))
         share, error = sum(right) / max(1, len(right)), calibration_error(told, right)
-        print(
-            f"{name:10} {len(group):5} events, {share:.2f} right, calibration error {error:.3f}, Brier {brier:.3f}"
-        )
+        figures = f"{share:.2f} right, calibration error {error:.3f}, Brier {brier:.3f}"
+        print(f"{name:10} {len(group):5} events, {figures}")
     rows = bins(told, right)
     print("told  right  events")
     for n, p, q in rows:
