@@ -5,8 +5,8 @@
 Cases: the coded events of the annotated reports (right: the scorer finds type and both sets of countries),
 and of the sentences of our own that no head was trained on (right: type and trigger as labelled, every actor
 and recipient labelled is met and no other is coded; a pronoun may be met by whom it stands for). Fifths by a
-hash of report or sentence, within each kind. `--write` puts the weights of all cases into `_ref/confidence/weights.toml` and
-the curve of the fifths that were set aside into `docs/confidence.svg`.
+hash of report or sentence, within each kind. `--write` puts the weights of all cases into
+`_ref/confidence/weights.toml` and the curve of the fifths that were set aside into `docs/confidence.svg`.
 
 Expected calibration error (Naeini et al. 2015): the mean distance, over ten bins of equal width and weighted
 by their size, between the confidence told and the share that is right.

@@ -33,8 +33,8 @@ BLAME = {
         "accused",
     ),
     "accused by the police": (
-        "Police accused the Shining Path of bombing the bank in Lima.",
-        "Shining Path",
+        "Police accused the rebels of bombing the bank in Lima.",
+        "rebels",
         "bank",
         "accused by authorities",
     ),

@@ -26,7 +26,7 @@ from dateline.interpret.lexicon import Lexicon
 from dateline.interpret.lexicon_read import ONLY, parse_lexicon, read_layers
 from dateline.interpret.ontology import Ontology
 from dateline.interpret.ontology_read import load_ontology
-from dateline.interpret.opinion import second_opinion
+from dateline.interpret.opinion import completed, second_opinion
 from dateline.interpret.petrarch import PETRARCH, Dictionaries, events_by_dictionaries, load_dictionaries
 from dateline.interpret.status import status_of
 from dateline.model import Grounded, Interpretation, Statement, Version
@@ -98,6 +98,8 @@ def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretat
         drafts, doubted = second_opinion(facts, rules.lexicon, statements, drafts)
         rejected += doubted
     drafts = linked(facts, merged(facts, [_sourced(facts, statements, draft) for draft in drafts]))
+    if rules.learned:
+        drafts = [completed(facts, rules.lexicon, statements, draft) for draft in drafts]
     drafts = by_way_of_events(facts, statements, drafts)
     drafts = by_way_of_scenes(facts, drafts)
     drafts = with_counts(facts, statements, drafts)

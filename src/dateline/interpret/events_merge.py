@@ -100,6 +100,8 @@ def _bare(facts: Facts, draft: Draft) -> bool:
 def _same(facts: Facts, old: Draft, new: Draft) -> bool:
     if old.status != new.status or not _compatible(old, new):
         return False
+    if old.entry.group.like == "CONSULT" and new.mode and not old.mode and new.entry.pos == "verb":
+        return False  # a call or a visit is not the talks that were told of before
     actors, recipients = _shared(old.actors, new.actors), _shared(old.recipients, new.recipients)
     akin = _stem(old) == _stem(new)
     if old.entry.group.like in SPOKEN:

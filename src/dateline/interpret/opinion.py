@@ -21,10 +21,8 @@ from dateline.model import ActorMention, ProposedEvent, Rejected, Signals, Span,
 
 ADD_AT: Final = 0.7
 """How sure of a type the model must be to add an event that the lexicon does not have."""
-DROP_AT: Final = 0.95
+DROP_AT: Final = 0.99
 """How sure of no event the model must be to take one of the lexicon's away."""
-RETYPE_AT: Final = 0.9
-"""How sure of another type the model must be, and how sure that it is not the lexicon's, to overrule it."""
 _EMPTY: Final[frozenset[str]] = frozenset()
 
 
@@ -36,7 +34,6 @@ def second_opinion(
     if signals is None:
         return drafts, []
     kept, rejected = _without_doubtful(signals, drafts)
-    kept = [_compared(facts, lexicon, statements, signals, draft) for draft in kept]
     taken = {i for d in drafts for i in (d.token, *d.mentions)}
     for proposal in signals.events:
         token = top_of(facts.tree, range(proposal.trigger[0], proposal.trigger[-1] + 1))
@@ -62,22 +59,19 @@ def _without_doubtful(signals: Signals, drafts: list[Draft]) -> tuple[list[Draft
     return kept, rejected
 
 
-def _compared(
-    facts: Facts, lexicon: Lexicon, statements: tuple[Statement, ...], signals: Signals, draft: Draft
-) -> Draft:
-    """The lexicon's draft beside what the model reads at the same word: another type, parties it lacks."""
-    proposal = next((e for e in signals.events if draft.token in e.trigger), None)
+def completed(facts: Facts, lexicon: Lexicon, statements: tuple[Statement, ...], draft: Draft) -> Draft:
+    """The draft with the parties that it lacks and the model finds for the same type at the same word.
+
+    For drafts whose mentions have been brought together: what only the model finds must not join them.
+    """
+    signals = facts.grounded.digest.signals
+    if signals is None or (draft.actors and draft.recipients):
+        return draft
+    own = draft.entry.group.type
+    proposal = next((e for e in signals.events if draft.token in e.trigger and e.type == own), None)
     if proposal is None:
         return draft
     other = _draft(facts, lexicon, statements, proposal, draft.token)
-    own = draft.entry.group.type
-    if proposal.type != own:
-        odds = float(signals.types[draft.token, signals.type_names.index(own)])
-        if proposal.score < RETYPE_AT or odds > 1 - RETYPE_AT:
-            return draft
-        actors, recipients = other.actors or draft.actors, other.recipients or draft.recipients
-        paths = draft.paths + other.paths
-        return replace(other, trigger=draft.trigger, actors=actors, recipients=recipients, paths=paths)
     actors = draft.actors or other.actors
     taken = {a.span for a in actors}
     free = tuple(r for r in other.recipients if r.span not in taken)

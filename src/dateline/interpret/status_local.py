@@ -19,9 +19,10 @@ def preposition(tree: Tree, token: int) -> str:
 
 
 def to_infinitive(tree: Tree, token: int) -> bool:
-    """Whether a verb stands as "to withdraw"; "to have withdrawn" tells of the past and is none."""
+    """Whether a verb stands as "to withdraw"; "to have withdrawn" and "confessed to beating" are none."""
     to = any(tree.lower[k] == "to" and k < token and tree.dep[k] in ("mark", "aux") for k in tree.kids[token])
-    return to and not any(tree.lower[k] == "have" for k in tree.kids[token])
+    gerund = "VerbForm=Ger" in tree.feats[token] or tree.lower[token].endswith("ing")
+    return to and not gerund and not any(tree.lower[k] == "have" for k in tree.kids[token])
 
 
 def second_words(tree: Tree, verb: int) -> set[str]:
