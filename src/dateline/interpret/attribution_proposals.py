@@ -171,6 +171,8 @@ def _answers(tree: Tree, content: tuple[Run, ...], entry: Cue) -> bool:
 
 def _clause(tree: Tree, content: tuple[Run, ...]) -> bool:
     tokens = [t for first, last in content for t in range(first, last + 1)]
+    if not tokens:
+        return False
     return tree.lower[tokens[0]] == "that" or any(
         tree.pos[t] in ("VERB", "AUX") and not tree.lower[t].endswith("ing") for t in tokens
     )

@@ -128,6 +128,15 @@ def _resplit(sentences: list[Run], words: list[str]) -> list[Run]:
     return parts
 
 
+_CLOSED = frozenset(["PART", "DET", "INTJ", "ADP", "SCONJ", "PRON"])
+
+
+def _tag(tag: str, lower: str, forms: dict[str, str]) -> str:
+    """A word's tag; classes that are few and closed hold no "refused" and no "shelled"."""
+    verb = tag == "PART" and lower in forms
+    return "VERB" if verb or (tag in _CLOSED and len(lower) > 4 and lower.endswith("ed")) else tag
+
+
 @lru_cache(maxsize=4)
 def tree_of(doc: Doc) -> Tree:
     """The lists of a doc; those of the docs read last are kept."""
@@ -155,11 +164,7 @@ def tree_of(doc: Doc) -> Tree:
     left, right = _edges(heads, dep, sentences, kids)
     sentences = _resplit(sentences, orth)
     forms = verb_forms()
-    # particles are few and closed: "refused" is none, however much it denies
-    pos = [
-        "VERB" if tag == "PART" and lo in forms else tag
-        for tag, lo in zip(texts(columns[3]), lower, strict=True)
-    ]
+    pos = [_tag(tag, lo, forms) for tag, lo in zip(texts(columns[3]), lower, strict=True)]
     return Tree(
         text=doc.text,
         start=start,

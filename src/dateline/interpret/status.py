@@ -45,7 +45,9 @@ def status_of(
 
 def witness(tree: Tree, trigger: int, status: str) -> str:
     """What the words say, as `status_weights.toml` names it: a verb in the past is surer to have happened."""
-    past = tree.pos[trigger] == "VERB" and "Tense=Past" in tree.feats[trigger]
+    past = tree.lower[trigger].endswith("ed") or (
+        tree.pos[trigger] == "VERB" and "Tense=Past" in tree.feats[trigger]
+    )
     return "past" if status == "happened" and past else status
 
 
