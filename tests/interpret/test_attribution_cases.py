@@ -280,7 +280,7 @@ CASES: dict[str, tuple[str, str, list[str], str]] = {
     "amid": ("Shops closed amid protests in the capital.", "protests", [], "ongoing"),
     # it is done, in spite of the words around it
     "after a noun": ("The leaders signed a treaty after talks in Geneva.", "talks", [], "happened"),
-    "began": ("Forces began deploying along the border yesterday.", "deploying", [], "ongoing"),
+    "began": ("Forces began deploying along the border yesterday.", "deploying", [], "happened"),
     "announced what is done": ("Police announced the arrest of ten men.", "arrest", ["Police"], "happened"),
     "accused of": (
         "The minister accused rebels of shelling the port.",

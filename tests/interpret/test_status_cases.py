@@ -106,13 +106,8 @@ CASES: dict[str, tuple[str, str, str]] = {
     "condemned": ("The union condemned the arrest of its leader.", "arrest", "happened"),
 }
 
-<<<<<<< HEAD
 KNOWN = ("not denied twice",)
 """Where the language model and the words are both wrong: a negation that denies nothing."""
-=======
-KNOWN = ("not denied twice", "no one else")
-"""Where the language model overrules the words, or both are wrong: negations that deny nothing."""
->>>>>>> sure
 
 
 @pytest.fixture(scope="module")
