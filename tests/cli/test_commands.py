@@ -174,12 +174,12 @@ def test_events_that_are_less_sure_can_be_left_out(run: Run) -> None:
 def test_why_explains_a_sentence_without_events(run: Run, tmp_path: Path) -> None:
     report = tmp_path / "r.txt"
     report.write_text(
-        "The young firm attacked the market with a cheaper phone.\nRain fell all over the valley.\n"
+        "The young firm attacked the market with a cheaper phone.\nThe valley is green in spring.\n"
     )
     near = run("why", "attacked the market", str(report))
     assert (near.code, "no event; closest were" in near.out) == (0, True)
     assert "attack" in near.out.split("closest were")[1]
-    assert "nothing near one" in run("why", "rain fell", str(report)).out
+    assert "nothing near one" in run("why", "green in spring", str(report)).out
     (said,) = run("why", "no such words", str(report)).said
     assert "no sentence of these reports holds" in said
 

@@ -16,6 +16,7 @@ from dateline.interpret.arguments_place import places_of, time_of
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts, top_of
 from dateline.interpret.coder_frame import Verbs, noun_frame, verb_frame
+from dateline.interpret.events_merge import SPOKEN
 from dateline.interpret.lexicon import Entry, Group, Lexicon
 from dateline.model import ActorMention, ProposedEvent, Rejected, Signals, Span, Statement
 
@@ -43,8 +44,23 @@ def second_opinion(
             reason = f"the language model is not sure enough ({proposal.score:.2f})"
             rejected.append(Rejected(_span(facts, proposal), _rule(proposal), reason))
             continue
-        kept.append(_draft(facts, lexicon, statements, proposal, token))
+        draft = _draft(facts, lexicon, statements, proposal, token)
+        if _private(draft):
+            reason = "words among people of no known country or office"
+            rejected.append(Rejected(draft.trigger, draft.entry.id, reason))
+            continue
+        kept.append(draft)
     return sorted(kept, key=lambda d: d.token), rejected
+
+
+def _private(draft: Draft) -> bool:
+    """Whether a promise, a talk or a reproach is nobody's of whom more is known than that they are people."""
+    parties = draft.actors + draft.recipients
+    return (
+        draft.entry.group.type in SPOKEN
+        and bool(parties)
+        and not any(p.country or p.sector not in (None, "CVL") for p in parties)
+    )
 
 
 def _without_doubtful(signals: Signals, drafts: list[Draft]) -> tuple[list[Draft], list[Rejected]]:
