@@ -160,6 +160,16 @@ def _rate(progress: float, warmup: float) -> float:
     return progress / warmup if progress < warmup else max(0.0, (1 - progress) / (1 - warmup))
 
 
+def _started(sizes: Sizes, weights: Path) -> tuple[Network, Network | None]:
+    """A network on the encoder's weights, or on a package's, which then is also the teacher."""
+    net = Network(sizes)
+    if not weights.is_dir():
+        net.encoder.load_pretrained(weights)
+        return net, None
+    start_from(net, weights)
+    return net, copy.deepcopy(net)
+
+
 def train(data: Data, encoder_weights: Path, run: Path, plan: Plan) -> Network:
     """Train until the plan's minutes or steps are used up; go on from `run`/last.pt if it is there.
 
@@ -171,13 +181,7 @@ def train(data: Data, encoder_weights: Path, run: Path, plan: Plan) -> Network:
     labels = data.coder.labels
     torch.manual_seed(plan.seed)
     sizes = Sizes.of(asdict(labels))
-    net = Network(sizes)
-    teacher = None
-    if encoder_weights.is_dir():
-        start_from(net, encoder_weights)
-        teacher = copy.deepcopy(net)
-    else:
-        net.encoder.load_pretrained(encoder_weights)
+    net, teacher = _started(sizes, encoder_weights)
     optimizer = _optimizer(net, plan)
     step, spent = 0, 0.0
     if (last := run / "last.pt").exists():
