@@ -71,7 +71,9 @@ def tie(tree: Tree, clue: int, token: int) -> str | None:
 
 def is_agent(tree: Tree, token: int) -> bool:
     """Whether a word is who does what its head says: an active subject, or "by …" of a passive."""
+    head = tree.head[token]
     if tree.relation(token) == "nsubj":
-        return tree.dep[token] != "nsubj:pass"
+        second = token > head and any(tree.relation(k) == "nsubj" and k < head for k in tree.kids[head])
+        return tree.dep[token] != "nsubj:pass" and not second  # of two, the one after the verb is a slip
     by = any(tree.lower[k] == "by" and tree.dep[k] == "case" for k in tree.kids[token])
     return by and tree.relation(token) in ("obl", "nmod")
