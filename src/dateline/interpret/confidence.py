@@ -19,6 +19,8 @@ from dateline.interpret.coder_facts import Facts, tokens_of
 from dateline.model import ActorMention, Event, Signals
 
 WEIGHTS = Path(__file__).parents[1] / "_ref" / "confidence" / "weights.toml"
+_WHOLE = 100
+"""Words from which a text is a report and no lone sentence: who acts is then known better."""
 _MOST = 4.0
 """Log-odds beyond which sure is sure."""
 
@@ -44,6 +46,7 @@ def features_of(facts: Facts, draft: Draft, event: Event) -> dict[str, float]:
         "happened": float(event.status == "happened"),
         "mentions": float(len(draft.mentions) > 1),
         "noun": float(draft.entry.pos == "noun"),
+        "whole": float(len(facts.tree) >= _WHOLE),
         **_agreement(facts, draft, event, facts.grounded.digest.signals),
     }
 

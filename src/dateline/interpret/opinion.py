@@ -20,7 +20,7 @@ from dateline.interpret.events_merge import SPOKEN
 from dateline.interpret.lexicon import Entry, Group, Lexicon
 from dateline.model import ActorMention, ProposedEvent, Rejected, Signals, Span, Statement
 
-ADD_AT: Final = 0.7
+ADD_AT: Final = 0.85
 """How sure of a type the model must be to add an event that the lexicon does not have."""
 DROP_AT: Final = 0.99
 """How sure of no event the model must be to take one of the lexicon's away."""
