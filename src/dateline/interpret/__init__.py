@@ -99,7 +99,7 @@ def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretat
         rejected += doubted
     drafts = linked(facts, merged(facts, [_sourced(facts, statements, draft) for draft in drafts]))
     if rules.learned:
-        drafts = [completed(facts, rules.lexicon, statements, draft) for draft in drafts]
+        drafts = [completed(facts, statements, draft) for draft in drafts]
     drafts = by_way_of_events(facts, statements, drafts)
     drafts = by_way_of_scenes(facts, drafts)
     drafts = with_counts(facts, statements, drafts)

@@ -75,7 +75,7 @@ def _without_doubtful(signals: Signals, drafts: list[Draft]) -> tuple[list[Draft
     return kept, rejected
 
 
-def completed(facts: Facts, lexicon: Lexicon, statements: tuple[Statement, ...], draft: Draft) -> Draft:
+def completed(facts: Facts, statements: tuple[Statement, ...], draft: Draft) -> Draft:
     """The draft with the parties that it lacks and the model finds for the same type at the same word.
 
     For drafts whose mentions have been brought together: what only the model finds must not join them.
@@ -87,14 +87,24 @@ def completed(facts: Facts, lexicon: Lexicon, statements: tuple[Statement, ...],
     proposal = next((e for e in signals.events if draft.token in e.trigger and e.type == own), None)
     if proposal is None:
         return draft
-    other = _draft(facts, lexicon, statements, proposal, draft.token)
-    actors = draft.actors or other.actors
-    taken = {a.span for a in actors}
-    free = tuple(r for r in other.recipients if r.span not in taken)
-    recipients = draft.recipients or free
+    found = _sides(facts, statements, proposal, draft.actors)
+    actors, recipients = draft.actors or found[0], draft.recipients or found[1]
     paths = draft.paths + (() if draft.actors else _paths("actor", actors))
     paths += () if draft.recipients else _paths("recipient", recipients)
     return replace(draft, actors=actors, recipients=recipients, paths=paths)
+
+
+def _sides(
+    facts: Facts,
+    statements: tuple[Statement, ...],
+    proposal: ProposedEvent,
+    known: tuple[ActorMention, ...] = (),
+) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:
+    """The model's actors, or those known, and its recipients, nobody on both sides."""
+    actors = known or _parties(facts, statements, proposal.actors)
+    taken = {a.span for a in actors}
+    recipients = _parties(facts, statements, proposal.recipients)
+    return actors, tuple(r for r in recipients if r.span not in taken)
 
 
 def _paths(role: str, mentions: tuple[ActorMention, ...]) -> tuple[str, ...]:
@@ -119,9 +129,7 @@ def _draft(
     frame = noun_frame(facts.tree, token, verbs) if noun else verb_frame(facts.tree, token)
     group = Group(proposal.type, "model", 0, mode=proposal.mode, like=proposal.type)
     entry = Entry(_rule(proposal), "noun" if noun else "verb", facts.tree.lemma[token], (), group)
-    actors = _parties(facts, statements, proposal.actors)
-    taken = {a.span for a in actors}
-    recipients = tuple(r for r in _parties(facts, statements, proposal.recipients) if r.span not in taken)
+    actors, recipients = _sides(facts, statements, proposal)
     return Draft(
         token=token,
         trigger=_span(facts, proposal),
