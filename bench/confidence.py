@@ -31,7 +31,7 @@ from bench.reports import code, found, scorer
 from dateline.interpret.confidence import WEIGHTS, confidence
 from dateline.model import ActorMention, Event, Failure, Report
 from dateline.pipeline import load_engine, run
-from dateline.publish.record import event_record
+from dateline.record import event_record
 from training.deeds import is_set_aside, read_rows
 from training.sentences_check import find
 

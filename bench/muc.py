@@ -50,7 +50,7 @@ from dateline.collect.records import from_record
 from dateline.config import Settings
 from dateline.model import Interpretation, Report
 from dateline.pipeline import load_engine, run
-from dateline.publish.record import event_record
+from dateline.record import event_record
 
 TYPES = ("ATTACK", "BOMBING", "KIDNAPPING", "ARSON")
 ROLES = ("perpetrator", "victim", "target")

@@ -23,7 +23,7 @@ from dateline.collect.text.furniture import mark
 from dateline.digest import load_model
 from dateline.model import Failure, Interpretation, Report
 from dateline.pipeline import Engine, load_engine, run
-from dateline.publish.record import event_record
+from dateline.record import event_record
 
 TARGETS = {
     "event F1": 0.65, "sentence F1": 0.70, "dyad F1": 0.50, "actors": 0.75, "recipients": 0.70, "mode": 0.70,

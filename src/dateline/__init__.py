@@ -5,7 +5,7 @@ coded = dateline.code(reports)
 for event in coded.events: ...
 """
 
-from dateline.api import code, read
+from dateline.api import code, open_store, read
 from dateline.config import VERSION, Settings
 from dateline.errors import SkippedReport, UserError
 from dateline.model import Event, Failure, Interpretation, Report, Span
@@ -25,5 +25,6 @@ __all__ = [
     "UserError",
     "__version__",
     "code",
+    "open_store",
     "read",
 ]

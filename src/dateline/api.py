@@ -1,4 +1,4 @@
-"""What a Python user calls: `read` gives reports, `code` gives what is in them."""
+"""What a Python user calls: `read` gives reports, `code` what is in them, `open_store` keeps it."""
 
 # ruff: noqa: PLC0415 - imported when used, so that `dateline --help` answers at once
 
@@ -15,6 +15,7 @@ from dateline.model import Failure, Interpretation, Report
 from dateline.publish.coded import Coded
 
 if TYPE_CHECKING:
+    from dateline.keep import Store
     from dateline.pipeline import Engine
 
 
@@ -79,6 +80,24 @@ def code(
         readings=tuple(o.at_least(min_confidence) for o in outcomes if isinstance(o, Interpretation)),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
     )
+
+
+def open_store(
+    folder: str | os.PathLike[str],
+    *,
+    actors: Sequence[str] = (),
+    ontology: str | None = None,
+    lexicon: Sequence[str] = (),
+) -> Store:
+    """The store in `folder`, made where there is none: `add` reports to it, read it with `current()`.
+
+    `actors`, `ontology` and `lexicon` are what reports are read by, as for `code`; a store that is only
+    looked at needs none of them. Raises UserError where the folder is no store or cannot be written.
+    """
+    from dateline.coders import make_coder
+    from dateline.keep import open_store as open_folder
+
+    return open_folder(folder, make_coder(tuple(actors), ontology, tuple(lexicon)))
 
 
 def _as_report(item: str | Report, number: int, settings: Settings) -> Report | Failure:

@@ -36,6 +36,7 @@ STEPS = (
     Step("digest", "Report", "Digest", "1"),
     Step("ground", "Digest", "Grounded", "1"),
     Step("interpret", "Grounded", "Interpretation", "1"),
+    Step("keep", "Interpretation", "Parquet shards, DuckDB snapshots", "1"),
     Step("publish", "Interpretation", "table, JSON lines, CSV, layers", "1"),
 )
 

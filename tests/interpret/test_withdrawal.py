@@ -10,7 +10,7 @@ import pytest
 
 from dateline.model import Report
 from dateline.pipeline import load_engine, run
-from dateline.publish.record import event_record
+from dateline.record import event_record
 
 Record = dict[str, Any]
 

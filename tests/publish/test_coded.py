@@ -17,7 +17,7 @@ from dateline.model import Failure
 from dateline.publish.arrow import schema
 from dateline.publish.coded import Coded
 from dateline.publish.page import to_html
-from dateline.publish.record import event_record
+from dateline.record import event_record
 from tests.publish.events import SENTENCE, reading_of, withdrawal
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.publish import publish
-from dateline.publish.record import event_record, layers_record, number, to_json
+from dateline.record import event_record, layers_record, number, to_json
 from tests.publish.events import SENTENCE, TEXT, reading_of, withdrawal
 
 

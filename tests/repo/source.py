@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "dateline"
-SHARED = frozenset({"model", "errors", "config", "_ref"})
+SHARED = frozenset({"model", "record", "errors", "config", "_ref"})
 """What every step may import besides the steps before it."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -30,7 +30,7 @@ from dateline.model import (
     Version,
     Why,
 )
-from dateline.publish.record import event_record, layers_record
+from dateline.record import event_record, layers_record
 from tests.repo.source import ROOT
 
 PAGE = (ROOT / "docs/record.md").read_text("utf-8")

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from dateline.model import Interpretation
-from dateline.publish.record import layers_record
 from dateline.publish.table import heading
 from dateline.publish.words import printable
+from dateline.record import layers_record
 
 LAYERS = ("furniture", "names", "actors", "places", "times", "quantities", "attributions")
 

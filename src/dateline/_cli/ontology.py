@@ -13,7 +13,7 @@ from dateline._cli.run import console, tell
 from dateline.errors import UserError
 from dateline.interpret.ontology import EventType, Mode, Ontology
 from dateline.interpret.ontology_read import load_ontology, ontology_faults, ontology_file
-from dateline.publish.record import number
+from dateline.record import number
 
 
 def show(name: str | None, path: str | None, *, as_json: bool) -> None:

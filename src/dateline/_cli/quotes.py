@@ -8,7 +8,7 @@ from dateline._cli.run import Printer, Tally, read_and_print
 from dateline.config import Settings
 from dateline.model import Interpretation
 from dateline.publish.quotes import print_quotes, quote_record, quotes_header, quotes_of, quotes_rows
-from dateline.publish.record import to_json
+from dateline.record import to_json
 
 
 class QuotesPrinter(Printer):

@@ -12,9 +12,9 @@ from dateline._cli.why_sure import sureness
 from dateline.config import Settings
 from dateline.errors import UserError
 from dateline.model import Event, Interpretation, Rejected, Span
-from dateline.publish.record import number
 from dateline.publish.table import STYLES, heading
 from dateline.publish.words import line_of, marks, pieces, printable
+from dateline.record import number
 
 AMBIGUOUS = 5
 CLOSEST = 3

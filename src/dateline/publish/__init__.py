@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from dateline.model import Interpretation
 from dateline.publish import sheet
-from dateline.publish.record import event_record, layers_record, to_json
+from dateline.record import event_record, layers_record, to_json
 
 __all__ = ["FORMS", "publish"]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from dateline.errors import UserError
 from dateline.model import Event
-from dateline.publish.record import SURROGATE, event_record
+from dateline.record import SURROGATE, event_record
 
 
 def needs(package: str, extra: str) -> Any:  # noqa: ANN401 - a module

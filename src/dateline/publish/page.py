@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from html import escape
 
 from dateline.model import Event
-from dateline.publish.record import SURROGATE
 from dateline.publish.words import line_of, marks, pieces
+from dateline.record import SURROGATE
 
 SHOWN = 50
 """Events shown before the view says how many more there are."""

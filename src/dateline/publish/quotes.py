@@ -10,10 +10,10 @@ from rich.text import Text
 
 from dateline.interpret.chains import chain_of_statement
 from dateline.model import Holder, Interpretation, Report, Span, Statement
-from dateline.publish.record import Record, holder_record, report_record, span_record
 from dateline.publish.sheet import JOIN, Cell, sheet_row
 from dateline.publish.table import heading
 from dateline.publish.words import chain_words, printable
+from dateline.record import Record, holder_record, report_record, span_record
 
 GAP = " … "
 """Between the parts of what is said, where the report interrupts it."""

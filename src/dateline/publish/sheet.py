@@ -7,8 +7,8 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 
 from dateline.model import ActorMention, Event
-from dateline.publish.record import SURROGATE, number
 from dateline.publish.words import chain_words, range_words
+from dateline.record import SURROGATE, number
 
 JOIN = "; "
 LINE_END = "\r\n"

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dateline.model import ActorMention, Count, Event, Holder, Place, Span, TimeMention
-from dateline.publish.record import number
+from dateline.record import number
 
 COUNTED_BY_WHAT = frozenset({"materiel", "personnel", "participants", "money", "duration", "other"})
 """Kinds of count that the thing counted tells better than the kind does."""

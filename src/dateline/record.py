@@ -92,7 +92,7 @@ def layers_record(reading: Interpretation) -> Record:
         "places": [_place(place) for place in grounded.places],
         "times": [_time(time) for time in grounded.times],
         "quantities": [_quantity(quantity) for quantity in grounded.quantities],
-        "attributions": [_attribution(statement) for statement in reading.statements],
+        "attributions": [attribution_record(statement) for statement in reading.statements],
         "events": [event_record(event) for event in reading.events],
     }
 
@@ -232,7 +232,8 @@ def _quantity(quantity: QuantityMention) -> Record:
     }
 
 
-def _attribution(statement: Statement) -> Record:
+def attribution_record(statement: Statement) -> Record:
+    """What somebody is quoted as saying, as the layers tell it."""
     return {
         "source": _pairs(statement.source),
         "cue": _pairs(statement.cue),

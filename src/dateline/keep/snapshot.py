@@ -1,0 +1,169 @@
+"""Snapshots: numbered DuckDB files made from the shards, and a pointer to the one that readers open."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Self
+
+import duckdb
+import pyarrow as pa
+
+from dateline.errors import UserError
+from dateline.keep.durable import put_in_place, replace_whole, sync_folder
+from dateline.keep.manifest import Line
+from dateline.keep.schema import TABLES
+from dateline.keep.shards import paths
+from dateline.keep.tables import report_of
+from dateline.model import Report
+
+FOLDER: Final = "snapshots"
+POINTER: Final = "CURRENT"
+STORAGE: Final = "v1.4.0"
+"""The oldest DuckDB that can open a snapshot."""
+OFFLINE: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+READ_ONLY: Final = OFFLINE | {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "lock_configuration": "true",
+}
+Parameters = Sequence[Any] | Mapping[str, Any] | None
+"""What a query's `?` or `$name` stand for."""
+KEPT = 2
+"""Snapshots that stay: the current one, and the one before for who has just read the pointer."""
+
+
+class Snapshot:
+    """A store as it was at one moment, open for reading. Use as a context, or call `close`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = duckdb.connect(str(path), read_only=True, config=READ_ONLY)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets the file go."""
+        self._connection.close()
+
+    @property
+    def number(self) -> int:
+        """Which snapshot it is; a later one has a higher number."""
+        return int(self.path.stem)
+
+    def sql(self, text: str, params: Parameters = None) -> pa.Table:
+        """What a query gives. It can only read: UserError where it is no SQL, or would write.
+
+        Safe to call from several threads.
+        """
+        with self._connection.cursor() as cursor:
+            try:
+                found = cursor.sql(text, params=params)
+                if found is None:
+                    raise UserError("SQL: that asks for nothing; begin with SELECT")
+                return found.to_arrow_table()
+            except duckdb.Error as error:
+                raise UserError(f"SQL: {' '.join(str(error).split())}") from error
+
+    def rows(self, text: str, params: Parameters = None) -> list[dict[str, Any]]:
+        """What a query gives, a dict a row."""
+        return list(self.sql(text, params).to_pylist())
+
+    def table(self, name: str) -> pa.Table:
+        """A whole table, with the types of `keep.schema`."""
+        schema = TABLES[name]
+        columns = ", ".join(f'"{column}"' for column in schema.names)
+        return self.sql(f'SELECT {columns} FROM "{name}"').cast(schema)
+
+    def report(self, report_id: str) -> Report | None:
+        """A report as it was read; None where there is none of this id."""
+        found = self.rows("SELECT * FROM reports WHERE report_id = ?", [report_id])
+        return report_of(found[0]) if found else None
+
+    def event(self, event_id: str) -> dict[str, Any] | None:
+        """The record of an event, whole; None where there is none of this id."""
+        found = self.rows("SELECT record FROM events WHERE event_id = ?", [event_id])
+        return dict(json.loads(found[0]["record"])) if found else None
+
+
+def build(folder: Path, shards: Sequence[Line], judgements: pa.Table, about: Mapping[str, str]) -> int:
+    """A new snapshot of these shards, which is the current one when this returns; its number."""
+    home = folder / FOLDER
+    home.mkdir(exist_ok=True)
+    number = max(_numbers(home), default=0) + 1
+    draft = home / f".{number}.duckdb"
+    _remove(draft)
+    try:
+        _fill(draft, folder, shards, judgements, about)
+        _sync(draft)
+        put_in_place(draft, home / f"{number}.duckdb")
+    except BaseException:
+        _remove(draft)
+        raise
+    replace_whole(home / POINTER, f"{number}\n".encode())
+    for old in sorted(_numbers(home))[:-KEPT]:
+        _remove(home / f"{old}.duckdb")
+    return number
+
+
+def _numbers(home: Path) -> list[int]:
+    return [int(path.stem) for path in home.glob("*.duckdb") if path.stem.isdecimal()]
+
+
+def _fill(
+    draft: Path, folder: Path, shards: Sequence[Line], judgements: pa.Table, about: Mapping[str, str]
+) -> None:
+    with duckdb.connect(":memory:", config=OFFLINE) as connection:
+        connection.execute(f"ATTACH {_quoted(draft)} AS snapshot (STORAGE_VERSION '{STORAGE}')")
+        for table, schema in TABLES.items():
+            connection.register("nothing", judgements if table == "judgements" else schema.empty_table())
+            connection.execute(f'CREATE TABLE snapshot."{table}" AS SELECT * FROM nothing')
+            files = paths(folder, shards, table)
+            if files:
+                listed = ", ".join(_quoted(path) for path in files)
+                connection.execute(
+                    f'INSERT INTO snapshot."{table}" BY NAME '
+                    f"SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+                )
+        told = pa.table({"name": list(about), "value": list(about.values())})
+        connection.register("told", told)
+        connection.execute("CREATE TABLE snapshot.about AS SELECT * FROM told")
+        connection.execute("CHECKPOINT snapshot")
+        connection.execute("DETACH snapshot")
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+    sync_folder(path.parent)
+
+
+def _remove(path: Path) -> None:
+    for one in (path, path.with_name(f"{path.name}.wal")):
+        try:
+            one.unlink(missing_ok=True)
+        except PermissionError:  # Windows, where a reader has it open: the next writer takes it away
+            continue
+
+
+def current(folder: Path) -> Path:
+    """The file that readers open; UserError where there is none."""
+    home = folder / FOLDER
+    try:
+        path = home / f"{int((home / POINTER).read_text('utf-8'))}.duckdb"
+    except (OSError, ValueError) as error:
+        raise UserError(f"{folder}: there is no snapshot to read; `dateline rebuild` makes one") from error
+    return path
