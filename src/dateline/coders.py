@@ -40,7 +40,7 @@ def _coder(actors: tuple[str, ...], ontology: str | None, lexicon: tuple[str, ..
     if table := find_table():
         versions["own gazetteer"] = f"{table.stat().st_size} bytes"
 
-    def read(reports: Iterable[Report]) -> Iterator[Interpretation | Failure]:
+    def read(reports: Iterable[Report | Failure]) -> Iterator[Interpretation | Failure]:
         return run(reports, engine)
 
     return Coder(versions, read)

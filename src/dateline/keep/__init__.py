@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from os import PathLike
 
+from dateline.keep.adding import Added
+from dateline.keep.coder import Coder, Merger
+from dateline.keep.judgements import Judgement
 from dateline.keep.snapshot import Snapshot
-from dateline.keep.store import Added, Coder, Store, open_store
-from dateline.model import Report
+from dateline.keep.store import Store, open_store
+from dateline.model import Failure, Report
 
-__all__ = ["Added", "Coder", "Snapshot", "Store", "keep", "open_store"]
+__all__ = ["Added", "Coder", "Judgement", "Merger", "Snapshot", "Store", "keep", "open_store"]
 
 
-def keep(reports: Iterable[Report], folder: str | PathLike[str], coder: Coder) -> Added:
+def keep(reports: Iterable[Report | Failure], folder: str | PathLike[str], coder: Coder) -> Added:
     """Reads the reports and stores what is new of them in the store in `folder`."""
     return open_store(folder, lambda: coder).add(reports)

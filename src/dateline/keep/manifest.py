@@ -61,11 +61,29 @@ class Manifest:
         return list(dict.fromkeys(line.generation for line in self.lines))
 
     def shards(self, generation: str) -> list[Line]:
-        """The shards that count in a generation: what was read, and the incidents last made of it."""
+        """The shards that count in a generation: what was read, in order, and the incidents last made.
+
+        A shard that has taken over others' rows stands where the first of those stood.
+        """
         own = [line for line in self.lines if line.generation == generation]
+        place = {line.shard: n for n, line in enumerate(own)}
+        for line in own:  # each after what it replaces
+            place[line.shard] = min([place[line.shard], *(place[name] for name in line.replaces)])
         replaced = {name for line in own for name in line.replaces}
         coded = [line for line in own if line.step == CODED and line.shard not in replaced]
-        return coded + [line for line in own if line.step == MERGED][-1:]
+        merged = [line for line in own if line.step == MERGED]
+        return sorted(coded, key=lambda line: place[line.shard]) + merged[-1:]
+
+    @property
+    def live(self) -> list[Line]:
+        """The shards that count in any generation."""
+        return [line for generation in self.generations for line in self.shards(generation)]
+
+    def merged_after(self, generation: str) -> Line | None:
+        """The line of the incidents made of all that a generation holds; None where there is more by now."""
+        own = [line for line in self.lines if line.generation == generation and not line.replaces]
+        made = [line for line in own if line.step in (CODED, MERGED)][-1:]
+        return made[0] if made and made[0].step == MERGED else None
 
     def versions(self, generation: str) -> Mapping[str, str]:
         """What made a generation."""

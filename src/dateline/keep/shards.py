@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from dateline.keep.durable import put_in_place, sync_folder, write_whole
 from dateline.keep.manifest import File, Line
+from dateline.keep.schema import CODED, TABLES
 
 FOLDER = "shards"
 
@@ -65,16 +66,61 @@ def paths(folder: Path, shards: Sequence[Line], table: str) -> list[Path]:
     ]
 
 
-def read_shards(folder: Path, shards: Sequence[Line], table: str, schema: pa.Schema) -> pa.Table:
+def read_shards(folder: Path, shards: Sequence[Line], table: str) -> pa.Table:
     """All rows of a table in these shards, in their order."""
-    read = [pq.read_table(path, schema=schema, partitioning=None) for path in paths(folder, shards, table)]
-    return pa.concat_tables(read) if read else schema.empty_table()
+    schema = TABLES[table]
+    read = [pq.read_table(path, partitioning=None) for path in paths(folder, shards, table)]
+    return pa.concat_tables(
+        [part.select(schema.names).cast(schema) for part in read or [schema.empty_table()]]
+    )
 
 
-def remove_strangers(folder: Path, lines: Sequence[Line]) -> None:
-    """Takes away what no line names: shards that a cut left behind. Only for who may write."""
-    named = {(line.generation, line.shard) for line in lines}
+def read_columns(folder: Path, shards: Sequence[Line], table: str, columns: Sequence[str]) -> pa.Table:
+    """Some columns of a table in these shards, without reading the rest."""
+    schema = pa.schema([TABLES[table].field(name) for name in columns])
+    read = [
+        pq.read_table(path, columns=list(columns), partitioning=None) for path in paths(folder, shards, table)
+    ]
+    return pa.concat_tables([part.cast(schema) for part in read or [schema.empty_table()]])
+
+
+class ShardTables(Mapping[str, pa.Table]):
+    """The coded tables of some shards, each read when it is asked for."""
+
+    def __init__(self, folder: Path, shards: Sequence[Line]) -> None:
+        self._folder, self._shards = folder, shards
+
+    def __getitem__(self, name: str) -> pa.Table:
+        if name not in CODED:
+            raise KeyError(name)
+        return read_shards(self._folder, self._shards, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(CODED)
+
+    def __len__(self) -> int:
+        return len(CODED)
+
+
+def remove_strangers(folder: Path, live: Sequence[Line]) -> None:
+    """Takes away what does not count: shards that a cut left or others took over. For the writer."""
+    named = {(line.generation, line.shard) for line in live}
     for home in (folder / FOLDER).glob("*"):
         for shard in home.glob("*"):
             if (home.name, shard.name) not in named:
                 shutil.rmtree(shard, ignore_errors=True)
+
+
+def broken_file(folder: Path, shards: Sequence[Line]) -> Path | None:
+    """The first file that is missing or whose bytes are not those that were stored."""
+    for shard in shards:
+        for one in shard.files.values():
+            path = folder / FOLDER / shard.generation / shard.shard / one.name
+            try:
+                with path.open("rb") as file:
+                    found = hashlib.file_digest(file, "sha256").hexdigest()
+            except OSError:
+                return path
+            if found != one.sha256:
+                return path
+    return None

@@ -60,6 +60,11 @@ class Snapshot:
         """Which snapshot it is; a later one has a higher number."""
         return int(self.path.stem)
 
+    @property
+    def about(self) -> dict[str, str]:
+        """What it was made of: the generation, and how many lines of manifest and judgements."""
+        return {row["name"]: row["value"] for row in self.rows("SELECT name, value FROM about")}
+
     def sql(self, text: str, params: Parameters = None) -> pa.Table:
         """What a query gives. It can only read: UserError where it is no SQL, or would write.
 
@@ -122,7 +127,8 @@ def _numbers(home: Path) -> list[int]:
 def _fill(
     draft: Path, folder: Path, shards: Sequence[Line], judgements: pa.Table, about: Mapping[str, str]
 ) -> None:
-    with duckdb.connect(":memory:", config=OFFLINE) as connection:
+    spill = {"temp_directory": str(draft.with_name(".spilled"))}
+    with duckdb.connect(":memory:", config=OFFLINE | spill) as connection:
         connection.execute(f"ATTACH {_quoted(draft)} AS snapshot (STORAGE_VERSION '{STORAGE}')")
         for table, schema in TABLES.items():
             connection.register("nothing", judgements if table == "judgements" else schema.empty_table())
@@ -159,11 +165,30 @@ def _remove(path: Path) -> None:
             continue
 
 
-def current(folder: Path) -> Path:
-    """The file that readers open; UserError where there is none."""
+def open_current(folder: Path, tries: int = 5) -> Snapshot:
+    """The snapshot that the pointer names; UserError where there is none.
+
+    It may be taken away between looking and opening, where a writer is very quick: then there is a newer one.
+    """
     home = folder / FOLDER
     try:
         path = home / f"{int((home / POINTER).read_text('utf-8'))}.duckdb"
-    except (OSError, ValueError) as error:
-        raise UserError(f"{folder}: there is no snapshot to read; `dateline rebuild` makes one") from error
-    return path
+        return Snapshot(path)
+    except FileNotFoundError as error:
+        raise UserError(f"{folder}: holds no snapshot to read yet; `dateline rebuild` makes one") from error
+    except (OSError, ValueError, duckdb.Error) as error:
+        if tries > 1 and not isinstance(error, ValueError):
+            return open_current(folder, tries - 1)
+        what = str(error).splitlines()[0]
+        raise UserError(
+            f"{folder}: its snapshot cannot be read ({what}); `dateline rebuild` makes another"
+        ) from error
+
+
+def number_of(folder: Path, about: Mapping[str, str]) -> int | None:
+    """The number of the current snapshot, where it is whole and just that; None otherwise."""
+    try:
+        with open_current(folder) as snapshot:
+            return snapshot.number if snapshot.about == about else None
+    except UserError:
+        return None

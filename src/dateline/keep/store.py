@@ -2,127 +2,158 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Final
+from typing import Any
 
 import pyarrow as pa
 
 from dateline.errors import UserError
-from dateline.keep import manifest, snapshot
-from dateline.keep.durable import replace_whole, told
-from dateline.keep.manifest import Line, Manifest, read_manifest
-from dateline.keep.schema import CODED, JUDGED, MERGED, Rows, checked, to_table
-from dateline.keep.shards import write_shard
+from dateline.keep import judgements, snapshot
+from dateline.keep.adding import Added, Portion, portions, reread, unknown
+from dateline.keep.coder import Coder, Merger
+from dateline.keep.durable import told
+from dateline.keep.judgements import Judgement
+from dateline.keep.known import COLUMNS, Known
+from dateline.keep.manifest import CODED, Manifest, read_manifest
+from dateline.keep.shards import ShardTables, broken_file, read_columns
 from dateline.keep.snapshot import Snapshot
-from dateline.keep.tables import coded_rows
-from dateline.model import Failure, Interpretation, Report
+from dateline.keep.writer import Writer, check_format, writing
+from dateline.model import Failure, Report
 
-FORMAT: Final = 1
-SHARD_REPORTS: Final = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Coder:
-    """What reads reports for a store, and the versions of all that decides what it reads."""
-
-    versions: Mapping[str, str]
-    read: Callable[[Iterable[Report]], Iterator[Interpretation | Failure]]
-
-    @property
-    def generation(self) -> str:
-        """The name of what this coder makes: another where any version is another."""
-        told_of = json.dumps(dict(sorted(self.versions.items())), ensure_ascii=False)
-        return hashlib.sha256(told_of.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-@dataclass(slots=True)
-class Added:
-    """What adding did: reports stored, reports that were there, later versions, and reports set aside."""
-
-    generation: str
-    stored: int = 0
-    known: int = 0
-    revised: int = 0
-    events: int = 0
-    failures: list[Failure] = field(default_factory=list)
+Told = Callable[[Added], object]
 
 
 class Store:
-    """A store, open. Made by `open_store`."""
+    """A store. Nothing is made or read until it is asked for something; see `open_store`."""
 
-    def __init__(self, folder: Path, coder: Callable[[], Coder] | None = None) -> None:
+    def __init__(
+        self, folder: Path, coder: Callable[[], Coder] | None = None, merger: Merger | None = None
+    ) -> None:
         self.folder = folder
         self._coder = coder
-
-    def manifest(self) -> Manifest:
-        """Which shards count now."""
-        return read_manifest(self.folder)
+        self._merger = merger
 
     def current(self) -> Snapshot:
         """What the store holds, open for reading; a writer does not change it. Close it when done."""
-        return Snapshot(snapshot.current(self.folder))
+        check_format(self.folder)
+        return snapshot.open_current(self.folder)
 
-    def add(self, reports: Iterable[Report]) -> Added:
-        """Reads and stores the reports that are new; what is stored when this returns stays stored."""
-        if self._coder is None:
-            raise UserError(f"{self.folder}: opened without a coder, so that nothing can be read")
-        coder = self._coder()
-        added = Added(coder.generation)
-        rows: Rows = {name: [] for name in CODED}
-        moment = datetime.now(UTC).replace(tzinfo=None)
-        for outcome in coder.read(reports):
-            if isinstance(outcome, Failure):
-                added.failures.append(outcome)
-                continue
-            added.stored += 1
-            added.events += len(outcome.events)
-            for table, more in coded_rows(outcome, moment).items():
-                rows[table] += more
-        if rows["reports"]:
-            self._keep(coder, "coded", {name: to_table(name, more) for name, more in rows.items()})
-        self.rebuild()
+    def manifest(self) -> Manifest:
+        """Which shards count now."""
+        check_format(self.folder)
+        return read_manifest(self.folder)
+
+    def tables(self, generation: str | None = None) -> Mapping[str, pa.Table]:
+        """The coded tables of a generation (the current one), each read from the shards when asked for."""
+        known = self.manifest()
+        chosen = generation or known.current
+        return ShardTables(self.folder, known.shards(chosen) if chosen else [])
+
+    def add(self, reports: Iterable[Report | Failure], tell: Told = id) -> Added:
+        """Reads and stores the reports that are new, then makes the incidents and the snapshot anew.
+
+        `tell` is called whenever more is stored: what it was told of stays stored, whatever happens then.
+        UserError where the store was filled by another coder: `recode` first.
+        """
+        with writing(self.folder) as writer:
+            coder = self._reader()
+            if writer.manifest.current not in (None, coder.generation):
+                raise UserError(_other_coder(writer, coder))
+            added = Added(coder.generation)
+            shards = writer.manifest.shards(coder.generation)
+            with told(self.folder):
+                stored = read_columns(self.folder, shards, "reports", COLUMNS)
+            with Known(stored) as known:
+                for portion in portions(unknown(reports, known, added), coder, added):
+                    _keep(writer, coder, portion, added, tell)
+            writer.finish(self._merger)
+        return added
+
+    def recode(self, tell: Told = id) -> Added:
+        """Reads every report of the current generation anew, into the generation of the coder.
+
+        That one becomes the current one when all are read; until then readers see the old one, which stays
+        beside it. A run that was cut goes on where it stood.
+        """
+        with writing(self.folder) as writer:
+            coder = self._reader()
+            added = Added(coder.generation)
+            before = writer.manifest.current
+            if before not in (None, coder.generation):
+                source = writer.manifest.shards(before or "")
+                done = writer.manifest.shards(coder.generation)
+                for portion in portions(reread(self.folder, source, done, added), coder, added):
+                    _keep(writer, coder, portion, added, tell)
+                writer.make_current(coder.generation, coder.versions)
+            writer.finish(self._merger)
         return added
 
     def write_merged(self, tables: Mapping[str, pa.Table]) -> None:
         """The incidents made of the current generation take the place of those before."""
-        generation = self.manifest().current
-        if generation is None:
-            raise UserError(f"{self.folder}: holds no reports yet; add some first")
-        whole = {name: checked(name, tables[name]) for name in MERGED if name in tables}
-        coder = Coder(self.manifest().versions(generation), lambda _: iter(()))
-        self._keep(coder, manifest.MERGED, whole)
-        self.rebuild()
+        with writing(self.folder) as writer:
+            writer.keep_merged(tables, len(judgements.read_judgements(self.folder)))
+            writer.finish(None)
+
+    def refresh(self) -> int:
+        """Incidents and snapshot as the reports and judgements are now; the snapshot's number."""
+        check_format(self.folder)
+        with writing(self.folder) as writer:
+            return writer.finish(self._merger)
 
     def rebuild(self) -> int:
-        """A new snapshot from the shards; its number."""
-        known = self.manifest()
-        generation = known.current
-        shards = known.shards(generation) if generation else []
-        about = {"generation": generation or ""}
-        with told(self.folder):
-            return snapshot.build(self.folder, shards, JUDGED["judgements"].empty_table(), about)
+        """Every file checked against its hash, then incidents and snapshot made anew; the latter's number."""
+        check_format(self.folder)
+        with writing(self.folder) as writer:
+            broken = broken_file(self.folder, writer.manifest.live)
+            if broken:
+                raise UserError(f"{broken}: not as it was stored; put it back from a copy of the store")
+            return writer.finish(self._merger, anew=True)
 
-    def _keep(self, coder: Coder, step: str, tables: Mapping[str, pa.Table]) -> None:
-        known = self.manifest()
-        now = datetime.now(UTC)
-        name = f"{step}-{len(known.lines) + 1:06d}"
-        with told(self.folder):
-            files = write_shard(self.folder, coder.generation, name, tables)
-            line = Line(coder.generation, step, name, files, coder.versions, now.isoformat())
-            manifest.append(self.folder, line)
+    def judge(self, reviewer: str, action: str, **said: Any) -> Judgement:  # noqa: ANN401 - JSON values
+        """Appends a decision (docs/store.md), on the disk when this returns, also while another adds.
+
+        Snapshots tell of it after the next `refresh`; `judgements` does at once.
+        """
+        check_format(self.folder)
+        return judgements.judge(self.folder, reviewer, action, **said)
+
+    def judgements(self) -> list[Judgement]:
+        """Every decision, oldest first."""
+        check_format(self.folder)
+        return judgements.read_judgements(self.folder)
+
+    def _reader(self) -> Coder:
+        if self._coder is None:
+            raise UserError(f"{self.folder}: opened without a coder, so that nothing can be read")
+        return self._coder()
 
 
-def open_store(folder: str | PathLike[str], coder: Callable[[], Coder] | None = None) -> Store:
-    """The store in a folder, made where there is none. `coder` is asked for when something is to be read."""
-    path = Path(folder)
-    with told(path):
-        path.mkdir(parents=True, exist_ok=True)
-        if not (path / "format.json").exists():
-            replace_whole(path / "format.json", json.dumps({"format": FORMAT}).encode())
-    return Store(path, coder)
+def _keep(writer: Writer, coder: Coder, portion: Portion, added: Added, tell: Told) -> None:
+    writer.keep(coder.generation, coder.versions, CODED, portion.tables)
+    added.stored += portion.reports
+    added.revised += portion.revised
+    added.events += portion.events
+    tell(added)
+
+
+def _other_coder(writer: Writer, coder: Coder) -> str:
+    """The line that says what is another in this coder."""
+    before, now = writer.manifest.versions(writer.manifest.current or ""), coder.versions
+    odd = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
+    said = "; ".join(f"{name} {before.get(name, 'none')}, now {now.get(name, 'none')}" for name in odd)
+    return (
+        f"{writer.folder}: its reports were read by another coder ({said}); give the same options, or have "
+        "all of them read anew with `dateline recode`"
+    )
+
+
+def open_store(
+    folder: str | PathLike[str], coder: Callable[[], Coder] | None = None, merger: Merger | None = None
+) -> Store:
+    """The store in a folder; the first `add` makes it where there is none.
+
+    `coder` is asked for when something is to be read; `merger` makes the incidents.
+    """
+    return Store(Path(folder), coder, merger)
