@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from dateline import __version__
+from dateline._cli.desk_commands import desk
 from dateline._cli.options import collecting_options, reading_options
 from dateline._cli.watch_options import watching_options
 from dateline.config import Settings
@@ -302,6 +303,9 @@ def gazetteer_build(dump: str, out: str | None) -> None:
     from dateline._cli.gazetteer import build
 
     build(dump, out)
+
+
+cli.add_command(desk)
 
 
 def main() -> None:

@@ -38,6 +38,7 @@ STEPS = (
     Step("interpret", "Grounded", "Interpretation", "1"),
     Step("keep", "Interpretation", "Parquet shards, DuckDB snapshots", "1"),
     Step("publish", "Interpretation", "table, JSON lines, CSV, layers", "1"),
+    Step("serve", "the store", "pages for a browser, and their data", "1"),
 )
 
 

@@ -1,0 +1,96 @@
+"""What a request reads: one snapshot of the store, and what people have judged so far."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final, TypeVar
+
+from dateline.errors import UserError
+from dateline.keep import Snapshot, Store
+
+Row = dict[str, Any]
+T = TypeVar("T")
+LOOK_AGAIN: Final = 0.5
+"""Seconds after which the store is asked whether it has a newer snapshot."""
+REMEMBERED: Final = 256
+
+
+class View:
+    """One snapshot, read by many requests at once. What it was asked is remembered: it does not change."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._known: OrderedDict[str, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def rows(self, text: str, params: Sequence[Any] = ()) -> list[Row]:
+        """What a query gives, a dict a row."""
+        return self.snapshot.rows(text, list(params))
+
+    def one(self, text: str, params: Sequence[Any] = ()) -> Row | None:
+        """The first row; None where there is none."""
+        found = self.rows(text, params)
+        return found[0] if found else None
+
+    def known(self, key: str, make: Callable[[], T]) -> T:
+        """What was made for this key before, else what `make` gives."""
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]  # type: ignore[no-any-return]
+        made = make()
+        with self._lock:
+            self._known[key] = made
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return made
+
+
+class Views:
+    """The newest view of a store; an older one stays whole for whoever still reads it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._lock = threading.Lock()
+        self._view = View(store.current())
+        self._looked = time.monotonic()
+
+    def current(self) -> View:
+        """The newest view, at most half a second late."""
+        with self._lock:
+            if time.monotonic() - self._looked > LOOK_AGAIN:
+                self._looked = time.monotonic()
+                self._view = self._newer() or self._view
+            return self._view
+
+    def refresh(self) -> View:
+        """The newest view at once, after one's own writing."""
+        with self._lock:
+            self._view = self._newer() or self._view
+            return self._view
+
+    def _newer(self) -> View | None:
+        """A view of a newer snapshot; a store that is being written to is asked again later."""
+        try:
+            snapshot = self.store.current()
+        except (UserError, OSError):
+            return None
+        if snapshot.number == self._view.snapshot.number:
+            snapshot.close()
+            return None
+        return View(snapshot)
+
+
+def as_data(value: Any) -> Any:  # noqa: ANN401 - any value of a page
+    """The same in JSON's types: days and moments as ISO 8601."""
+    if isinstance(value, Mapping):
+        return {str(key): as_data(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [as_data(one) for one in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value
