@@ -37,6 +37,7 @@ STEPS = (
     Step("ground", "Digest", "Grounded", "1"),
     Step("interpret", "Grounded", "Interpretation", "1"),
     Step("keep", "Interpretation", "Parquet shards, DuckDB snapshots", "1"),
+    Step("merge", "the store's tables", "copies, passages, texts", "1"),
     Step("publish", "Interpretation", "table, JSON lines, CSV, layers", "1"),
     Step("serve", "the store", "pages for a browser, and their data", "1"),
 )
