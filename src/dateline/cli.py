@@ -19,6 +19,7 @@ import click
 from dateline import __version__
 from dateline._cli.desk_commands import desk
 from dateline._cli.options import collecting_options, reading_options
+from dateline._cli.store_commands import COMMANDS as STORE_COMMANDS
 from dateline._cli.watch_options import watching_options
 from dateline.config import Settings
 from dateline.errors import UserError
@@ -305,7 +306,8 @@ def gazetteer_build(dump: str, out: str | None) -> None:
     build(dump, out)
 
 
-cli.add_command(desk)
+for command in (*STORE_COMMANDS, desk):
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -151,23 +151,23 @@ def readings(
     from dateline.pipeline import load_engine, run  # noqa: PLC0415 - once there is something to read
 
     positions: deque[int] = deque()
-    items = _collected(paths, settings, positions)
-    waiting = list(_until_report(items))
+    items = collected(paths, settings, positions)
+    waiting = list(until_report(items))
     if not waiting or isinstance(waiting[-1], Failure):
         for failure in waiting:
-            _set_aside(failure, tally)
+            set_aside(failure, tally)
         return
     engine = load_engine(settings.actors, settings.ontology, settings.lexicon)
     tell_notes(engine.rules.notes, "lexicon lint")
     tell_notes(engine.tables.actors.notes)
     if meter:
         meter.start()
-    for outcome in run(_chained(waiting, items), engine):
+    for outcome in run(chained(waiting, items), engine):
         position = positions.popleft()
         if isinstance(outcome, Failure):
             if meter:
                 meter.clear()
-            _set_aside(outcome, tally)
+            set_aside(outcome, tally)
             continue
         tally.read += 1
         yield outcome.at_least(settings.min_confidence)
@@ -175,7 +175,7 @@ def readings(
             meter.advance(position, len(outcome.grounded.digest.report.text.split()))
 
 
-def _collected(paths: Sequence[str], settings: Settings, positions: deque[int]) -> Iterator[Report | Failure]:
+def collected(paths: Sequence[str], settings: Settings, positions: deque[int]) -> Iterator[Report | Failure]:
     """What is collected, with the bytes taken so far noted for each, and a word on doubtful encodings."""
     taken = [0]
 
@@ -189,19 +189,22 @@ def _collected(paths: Sequence[str], settings: Settings, positions: deque[int]) 
         yield item
 
 
-def _until_report(items: Iterator[Report | Failure]) -> Iterator[Report | Failure]:
+def until_report(items: Iterator[Report | Failure]) -> Iterator[Report | Failure]:
+    """The failures before the first report, and that."""
     for item in items:
         yield item
         if isinstance(item, Report):
             return
 
 
-def _chained(first: list[Report | Failure], rest: Iterator[Report | Failure]) -> Iterator[Report | Failure]:
+def chained(first: list[Report | Failure], rest: Iterator[Report | Failure]) -> Iterator[Report | Failure]:
+    """Those, and then the rest."""
     yield from first
     yield from rest
 
 
-def _set_aside(failure: Report | Failure, tally: Tally) -> None:
+def set_aside(failure: Report | Failure, tally: Tally) -> None:
+    """Tells of a failure, counts it and lists it."""
     if isinstance(failure, Failure):
         tally.failed += 1
         tell(f"{failure.origin}: {failure.message}")

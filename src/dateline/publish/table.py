@@ -36,10 +36,15 @@ DEED = "who → what → whom"
 
 def print_reading(console: Console, reading: Interpretation) -> None:
     """A report's heading and its events."""
-    head = Text(heading(reading.grounded.digest.report), style="bold underline")
+    print_events(console, reading.grounded.digest.report, reading.events)
+
+
+def print_events(console: Console, report: Report, events: tuple[Event, ...]) -> None:
+    """A report's heading and some of its events."""
+    head = Text(heading(report), style="bold underline")
     head.truncate(console.width, overflow="ellipsis")
     console.print(head, no_wrap=True)
-    for line in _lines(reading.events, console.width):
+    for line in _lines(events, console.width):
         console.print(line, no_wrap=True, overflow="crop", crop=False)
     console.print()
 
