@@ -28,6 +28,7 @@ FIRST: Final = date(2021, 1, 1)
 DAYS: Final = 1500
 MADE: Final = datetime(2025, 6, 1, 12, 0, tzinfo=UTC).replace(tzinfo=None)
 Tables = dict[str, list[Row]]
+VERSIONS: Final = {"dateline": "invented", "ontology": "PLOVER 2.0"}
 ABROAD: Final = {"MED": None, "NGO": "NGO"}
 _BOUNDS: Final = ("low", "best", "high")
 
@@ -313,19 +314,16 @@ def _answers(incident: str, claims: list[Row]) -> Iterator[Row]:
 
 def write_store(folder: Path, tables: Tables) -> Store:
     """The tables as a store, open: what was read as one shard, the incidents made of it as another."""
-    from dateline.keep import manifest, open_store
+    from dateline.keep import open_store
     from dateline.keep.schema import CODED, MERGED, to_table
-    from dateline.keep.shards import write_shard
+    from dateline.keep.writer import writing
 
-    store = open_store(folder)
-    versions = {"dateline": "invented", "ontology": "PLOVER 2.0"}
-    for step, names in (("coded", CODED), ("merged", MERGED)):
-        whole = {name: to_table(name, tables.get(name, ())) for name in names}
-        files = write_shard(folder, "invented", f"{step}-000001", whole)
-        made = manifest.Line("invented", step, f"{step}-000001", files, versions, MADE.isoformat())
-        manifest.append(folder, made)
-    store.rebuild()
-    return store
+    whole = {name: to_table(name, tables.get(name, ())) for name in (*CODED, *MERGED)}
+    with writing(folder) as writer:
+        writer.keep("invented", VERSIONS, "coded", {name: whole[name] for name in CODED})
+        writer.keep_merged({name: whole[name] for name in MERGED}, 0)
+        writer.finish(None)
+    return open_store(folder)
 
 
 def main() -> None:

@@ -14,16 +14,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from dateline.errors import UserError
-from dateline.serve import pages
+from dateline.serve import changes, pages
+from dateline.serve.changes import reviewer_of
 from dateline.serve.contents import Contents, Page
 from dateline.serve.desk import Desk
+from dateline.serve.gold import gold, packed
 from dateline.serve.guard import Guard, admit
 from dateline.serve.links import Links
 from dateline.serve.sheet import as_csv
 from dateline.serve.view import as_data
 
 LINKS = Links()
-REVIEWER = "dateline_reviewer"
 
 
 def make_app(desk: Desk) -> Starlette:
@@ -43,6 +44,13 @@ def make_app(desk: Desk) -> Starlette:
         routes.append(Route(f"/{kind}", _shown(desk, _caller(kind), "html")))
         routes.append(Route(f"/{kind}.json", _shown(desk, _caller(kind), "json")))
     routes.append(Route("/ledger.csv", _shown(desk, lambda c, r: c.ledger(dict(r.query_params), 0), "csv")))
+    routes += [
+        Route("/review", _review(desk)),
+        Route("/review/gold.zip", _gold(desk)),
+        Route("/review/{key:path}", _review(desk)),
+        Route("/add", _add(desk)),
+        *changes.routes(desk),
+    ]
     return Starlette(
         routes=routes,
         middleware=[Middleware(Guard, access=desk.access)],
@@ -100,16 +108,43 @@ def respond(desk: Desk, request: Request, page: Page, form: str) -> Response:
 
 def html(desk: Desk, request: Request, page: Page, status: int = 200) -> Response:
     """A page as HTML, with the key that its forms need."""
-    reviewer = request.cookies.get(REVIEWER, "")
     text = pages.render(
         page.template,
         LINKS,
         {**page.data, **page.more},
         here=page.here,
         key=desk.access.key,
-        reviewer=reviewer,
+        reviewer=reviewer_of(request),
     )
     return Response(text.encode("utf-8", "replace"), status, media_type="text/html")
+
+
+def _review(desk: Desk) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        contents = Contents(desk.views.current(), LINKS, desk.judged())
+        page = contents.review(reviewer_of(request), request.path_params.get("key"))
+        if page is None:
+            raise HTTPException(404, "The store has no event of this name.")
+        return html(desk, request, page)
+
+    return answer
+
+
+def _gold(desk: Desk) -> Callable[[Request], Response]:
+    def answer(_: Request) -> Response:
+        content = packed(gold(desk.views.current(), desk.judged()))
+        named = {"content-disposition": 'attachment; filename="dateline-gold.zip"'}
+        return Response(content, media_type="application/zip", headers=named)
+
+    return answer
+
+
+def _add(desk: Desk) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        given = dict.fromkeys(("text", "address", "outlet", "published", "title"), "")
+        return html(desk, request, Page("add.html", {}, {"problem": "", "given": given}, "add"))
+
+    return answer
 
 
 def _asset(request: Request) -> Response:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from dateline.serve import incident, ledger, method, overview, profile, report
+from dateline.serve import incident, ledger, method, overview, profile, report, review
 from dateline.serve.filters import Filters
 from dateline.serve.judged import Judged
 from dateline.serve.links import Links
@@ -79,6 +79,7 @@ class Contents:
         more = {
             "embedded": as_data({"history": history}),
             "judged": self.judged.of_incident(key, data["events"]),
+            "alike": [] if self.links.exported else review.alike(self.view, data["incident"]),
         }
         return Page("incident.html", data, more, "incident")
 
@@ -89,6 +90,15 @@ class Contents:
             return None
         judged = self.judged.of_events([event["id"] for event in data["events"]])
         return Page("report.html", data, {"paragraphs": report.marked(data), "judged": judged}, "report")
+
+    def review(self, reviewer: str, event_id: str | None = None) -> Page | None:
+        """What to look at next, and what was decided."""
+        data = review.review(self.view, self.judged, reviewer, event_id)
+        if data is None:
+            return None
+        shown = [data["item"]["record"]["id"]] if data["item"] else []
+        more = {"choices": review.choices(), "judged": self.judged.of_events(shown)}
+        return Page("review.html", data, more, "review")
 
     def country(self, key: str) -> Page | None:
         """One country."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from dateline.errors import UserError
 from dateline.keep import Store
 from dateline.model import Failure, Interpretation
 from dateline.serve.guard import Access
 from dateline.serve.judged import Judged
 from dateline.serve.view import Views
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +33,7 @@ Reader = Callable[[Pasted], Interpretation | Failure]
 hands it over."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Desk:
     """A store that is open for many readers, and who may read it."""
 
@@ -37,9 +42,35 @@ class Desk:
     access: Access
     reader: Reader | None = None
     """None where nothing can be read: the page that adds reports says so."""
-    merge: Callable[[], object] | None = None
-    """Makes the incidents anew from what is stored and judged."""
+    _judged: tuple[object, Judged] = (None, Judged())
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _again: threading.Event = field(default_factory=threading.Event)
 
     def judged(self) -> Judged:
-        """What people have decided, up to now."""
-        return Judged(self.views.current().rows("SELECT * FROM judgements"))
+        """What people have decided, up to now; read again when the file of judgements has changed."""
+        path = self.store.folder / "judgements.jsonl"
+        state = (path.stat().st_mtime_ns, path.stat().st_size) if path.exists() else None
+        known, judged = self._judged
+        if state != known:
+            judged = Judged(self.store.judgements())
+            self._judged = (state, judged)
+        return judged
+
+    def follow(self) -> None:
+        """Has the store's incidents follow what was decided, beside the answering of requests.
+
+        Whoever decides while that runs is followed by another round.
+        """
+        self._again.set()
+        threading.Thread(target=self._follow, daemon=True).start()
+
+    def _follow(self) -> None:
+        with self._lock:
+            if not self._again.is_set():
+                return
+            self._again.clear()
+            try:
+                self.store.refresh()
+            except UserError as error:  # another is writing: it will follow when that one is done
+                LOG.info("%s", error)
+            self.views.refresh()

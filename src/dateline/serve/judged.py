@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any, Final
 
+from dateline.keep.judgements import Judgement, standing
 from dateline.serve import words
 from dateline.serve.view import Row
 
@@ -17,10 +19,8 @@ _DONE: Final = {"accept": "accepted", "correct": "corrected", "reject": "rejecte
 class Judged:
     """The judgements of a store that hold: all but those undone and the undoing itself."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        every = sorted(rows, key=lambda row: row["at"])
-        undone = {row["undoes"] for row in every if row["action"] == "undo"}
-        self.rows = [row for row in every if row["action"] != "undo" and row["judgement_id"] not in undone]
+    def __init__(self, every: Sequence[Judgement] = ()) -> None:
+        self.rows: list[Row] = [_row(one) for one in standing(list(every))]
         self._of_event: dict[str, list[Row]] = defaultdict(list)
         self._of_incident: dict[str, list[Row]] = defaultdict(list)
         for row in self.rows:
@@ -67,6 +67,10 @@ class Judged:
         }
 
 
+def _row(one: Judgement) -> Row:
+    return {**asdict(one), "at": datetime.fromisoformat(one.at)}
+
+
 def _line(rows: Sequence[Row]) -> str:
     last = rows[-1]
     what = _DONE[last["action"]]
@@ -77,27 +81,18 @@ def _line(rows: Sequence[Row]) -> str:
     )
 
 
-def _value(value: str | None) -> str:
+def _value(found: Any) -> str:  # noqa: ANN401 - any JSON value
     """A correction's value in words."""
-    found = None if value is None else json.loads(value)
     if isinstance(found, list):
-        return (
-            ", ".join(
-                one.get("text") or str(one.get("value")) if isinstance(one, dict) else str(one)
-                for one in found
-            )
-            or "none"
-        )
+        return ", ".join(map(_value, found)) or "none"
     if isinstance(found, dict):
-        return str(found.get("value") or found.get("text"))
+        return str(found.get("name") or found.get("text") or found.get("value"))
     return "none" if found is None else str(found)
 
 
 def _merging(row: Row, incident_id: str) -> str:
     why = f" ({row['reason']})" if row["reason"] else ""
     if row["action"] == "split":
-        count = len(json.loads(row["value"] or "[]")) or 1
-        what = f"{count} {'event' if count == 1 else 'events'}"
-        return f"{row['reviewer']} took {what} out of it, {words.day(row['at'])}{why}."
+        return f"{row['reviewer']} took the event {row['event_id']} out of it, {words.day(row['at'])}{why}."
     other = row["other"] if row["incident_id"] == incident_id else row["incident_id"]
     return f"{row['reviewer']} put it together with {other}, {words.day(row['at'])}{why}."

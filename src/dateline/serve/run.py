@@ -42,22 +42,19 @@ class Place:
         return Access(frozenset(hosts), self.host in ANY, self.password or None)
 
 
-def open_desk(
-    store: Store, access: Access, reader: Reader | None = None, merge: Callable[[], object] | None = None
-) -> Desk:
+def open_desk(store: Store, access: Access, reader: Reader | None = None) -> Desk:
     """A desk over a store; UserError where the store has nothing to show yet."""
-    return Desk(store, Views(store), access, reader, merge)
+    return Desk(store, Views(store), access, reader)
 
 
 def serve(
     store: Store,
     place: Place,
     reader: Reader | None = None,
-    merge: Callable[[], object] | None = None,
     tell: Callable[[str], object] = print,
 ) -> None:
     """Answers until it is ended. `tell` gets the address to open."""
-    desk = open_desk(store, place.access(), reader, merge)
+    desk = open_desk(store, place.access(), reader)
     listening = _socket(place)
     host = "127.0.0.1" if place.host in ANY else place.host
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"

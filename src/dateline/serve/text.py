@@ -52,7 +52,7 @@ def isolated(value: object) -> Markup:
 
 def script_json(value: object) -> Markup:
     """A value as JSON that can stand in a script element: nothing in it can end the element."""
-    return Markup(json.dumps(value, ensure_ascii=False, default=str).translate(_IN_SCRIPT))
+    return Markup(json.dumps(value, default=str).translate(_IN_SCRIPT))
 
 
 @dataclass(frozen=True, slots=True)
