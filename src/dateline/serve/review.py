@@ -14,7 +14,7 @@ from dateline.serve.desk import Desk
 from dateline.serve.forms import Form
 from dateline.serve.judged import VERDICTS, Judged
 from dateline.serve.method import ontology
-from dateline.serve.queue import queue
+from dateline.serve.queue import LONGEST, queue
 from dateline.serve.view import Row, View
 
 AHEAD: Final = 12
@@ -34,6 +34,7 @@ def review(view: View, judged: Judged, reviewer: str, event_id: str | None) -> d
         "item": item or None,
         "waiting": after[:AHEAD],
         "left": len(waiting),
+        "more": len(queue(view)) >= LONGEST,
         "next": after[0]["event_id"] if after else None,
         "mine": _mine(judged, reviewer),
         "agreement": agreement(judged),

@@ -22,6 +22,8 @@ const charts = {
     made.append(...children.filter((child) => child != null));
     return made;
   },
+  // Where an axis of whole numbers has its lines.
+  steps: (most) => d3.ticks(0, Math.max(1, most), 4).filter(Number.isInteger),
   // Plot puts a style element into each chart; the page's own sheet has those rules, and its policy admits no other.
   put(holder, chart) {
     for (const style of chart.querySelectorAll("style")) style.remove();

@@ -65,11 +65,12 @@ function drawTime() {
   const interval = {day: d3.utcDay, week: d3.utcMonday, month: d3.utcMonth, year: d3.utcYear}[shown.timeline.bin];
   const bars = shown.timeline.bars.map((bar) => ({...bar, start: new Date(bar.start), quad: QUADS[bar.type] ?? "q5"}));
   if (!bars.length) { holder.replaceChildren("No day is known."); return; }
+  const most = d3.max(d3.rollup(bars, (own) => d3.sum(own, (bar) => bar.incidents), (bar) => +bar.start).values());
   const order = ["q4", "q3", "q1", "q2", "q5"];
   const chart = Plot.plot({
     width, height, marginLeft: 34, marginRight: 4, marginTop: 8, marginBottom: 24, className: "dl",
     ariaLabel: `Incidents a ${shown.timeline.bin}; the table below has them`,
-    x: {type: "utc", label: null}, y: {label: null, grid: true, ticks: 4, tickFormat: "~s"},
+    x: {type: "utc", label: null}, y: {label: null, grid: true, ticks: charts.steps(most), tickFormat: "~s"},
     color: {domain: order, range: order.map(charts.colour)},
     marks: [Plot.rectY(bars, Plot.binX({y: "sum"}, {x: "start", y: "incidents", fill: "quad", order, interval, insetLeft: 0.5, insetRight: 0.5})), Plot.ruleY([0])],
   });
