@@ -61,14 +61,16 @@ def code(
     ontology: str | None = None,
     lexicon: Sequence[str] = (),
     min_confidence: float = 0.0,
+    main_only: bool = False,
     engine: Engine | None = None,
 ) -> Coded:
     """Everything the reports say: a text, a report, or any number of either.
 
     `published` and `outlet` hold for the texts; a `Report` keeps its own. `actors` are tables of your own,
     laid over the shipped ones; `ontology` and `lexicon` are types and entries of your own, or
-    `petrarch:DIR` (docs/knowledge.md). Events of less than `min_confidence` are left out. Raises UserError
-    where one of your files has a mistake.
+    `petrarch:DIR` (docs/knowledge.md). Events of less than `min_confidence` are left out, and with
+    `main_only` those that a sentence only mentions in passing. Raises UserError where one of your files has a
+    mistake.
     """
     from dateline.pipeline import load_engine, run
 
@@ -76,8 +78,9 @@ def code(
     settings = Settings(published=published, outlet=outlet)
     items = (_as_report(item, number, settings) for number, item in enumerate(several, start=1))
     outcomes = list(run(items, engine or load_engine(tuple(actors), ontology, tuple(lexicon))))
+    readings = (o.at_least(min_confidence) for o in outcomes if isinstance(o, Interpretation))
     return Coded(
-        readings=tuple(o.at_least(min_confidence) for o in outcomes if isinstance(o, Interpretation)),
+        readings=tuple(r.mains() if main_only else r for r in readings),
         failures=tuple(o for o in outcomes if isinstance(o, Failure)),
     )
 

@@ -29,7 +29,8 @@ class Settings:
     pages that a feed's file only sums up; `private` lets addresses of the local network be fetched.
     `actors`: tables of a user's own actors, laid over the shipped ones, the later over the earlier.
     `ontology`: a file of event types in place of the shipped one. `lexicon`: folders of entries laid over the
-    shipped ones; `only:DIR` uses nothing else. Events of less than `min_confidence` are left out.
+    shipped ones; `only:DIR` uses nothing else. Events of less than `min_confidence` are left out, and
+    with `main_only` those that a sentence only mentions in passing.
     """
 
     max_chars: int = MAX_CHARS
@@ -49,3 +50,4 @@ class Settings:
     ontology: str | None = None
     lexicon: tuple[str, ...] = ()
     min_confidence: float = 0.0
+    main_only: bool = False

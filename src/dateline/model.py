@@ -351,6 +351,8 @@ class Event:
     """Every mention of this happening in the report, in order, the trigger among them."""
     targets: tuple[Span, ...] = ()
     """The things that were hit: buildings, vehicles, lines; as written."""
+    main: bool = True
+    """Whether a sentence is mainly about it; False where each that tells of it does so in passing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +378,10 @@ class Interpretation:
     def at_least(self, confidence: float) -> Interpretation:
         """The same without the events of less confidence."""
         return replace(self, events=tuple(e for e in self.events if e.confidence >= confidence))
+
+    def mains(self) -> Interpretation:
+        """The same without the events that are only told in passing."""
+        return replace(self, events=tuple(e for e in self.events if e.main))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def event_record(event: Event) -> Record:
             "arguments": list(event.why.arguments),
         },
         "confidence": event.confidence,
+        "main": event.main,
         "version": {
             "dateline": event.version.dateline,
             "model": event.version.model,

@@ -105,6 +105,9 @@ knowledge = (
         "--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True,
         help="Leave out events that are less probably right.",
     ),
+    click.option(
+        "--main-only", is_flag=True, help="Only what a sentence is mainly about, not what it says in passing."
+    ),
 )  # fmt: skip
 """What is known beforehand, and how sure an event must be."""
 

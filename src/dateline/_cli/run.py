@@ -170,9 +170,15 @@ def readings(
             set_aside(outcome, tally)
             continue
         tally.read += 1
-        yield outcome.at_least(settings.min_confidence)
+        yield chosen(outcome, settings)
         if meter:
             meter.advance(position, len(outcome.grounded.digest.report.text.split()))
+
+
+def chosen(reading: Interpretation, settings: Settings) -> Interpretation:
+    """The reading with the events alone that the caller asked for."""
+    sure = reading.at_least(settings.min_confidence)
+    return sure.mains() if settings.main_only else sure
 
 
 def collected(paths: Sequence[str], settings: Settings, positions: deque[int]) -> Iterator[Report | Failure]:

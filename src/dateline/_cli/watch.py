@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from dateline._cli.run import Printer, tell
+from dateline._cli.run import Printer, chosen, tell
 from dateline.collect.fetch.addresses import parse_address
 from dateline.collect.fetch.fetching import Fetching
 from dateline.collect.fetch.rules import FetchError
@@ -165,9 +165,10 @@ def _print(arrival: Arrival, printer: Printer, count: _Count, settings: Settings
     engine = load_engine(settings.actors, settings.ontology, settings.lexicon) if reports else None
     for reading in run(reports, engine) if engine else ():
         if isinstance(reading, Interpretation):
+            told = chosen(reading, settings)
             count.reports += 1
-            count.events += len(reading.events)
-            printer.print(reading)
+            count.events += len(told.events)
+            printer.print(told)
         else:
             failures.append(reading)
     sys.stdout.flush()

@@ -28,6 +28,7 @@ from dateline.interpret.ontology import Ontology
 from dateline.interpret.ontology_read import load_ontology
 from dateline.interpret.opinion import completed, second_opinion
 from dateline.interpret.petrarch import PETRARCH, Dictionaries, events_by_dictionaries, load_dictionaries
+from dateline.interpret.salience import with_mains
 from dateline.interpret.status import status_of
 from dateline.model import Grounded, Interpretation, Statement, Version
 
@@ -92,7 +93,7 @@ def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretat
     facts = facts_of(grounded, lambda i: ground_phrase(grounded, i))
     if isinstance(rules.lexicon, Dictionaries):
         coded, passed = events_by_dictionaries(facts, statements, rules.lexicon, rules.ontology, version)
-        return Interpretation(grounded, statements, tuple(coded), tuple(passed))
+        return Interpretation(grounded, statements, with_mains(facts, coded), tuple(passed))
     drafts, rejected = drafts_of(facts, rules.lexicon, statements)
     if rules.learned:
         drafts, doubted = second_opinion(facts, rules.lexicon, statements, drafts)
@@ -105,7 +106,8 @@ def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretat
     drafts = with_counts(facts, statements, drafts)
     built = [build(facts, draft, rules.ontology, version) for draft in drafts]
     features = {event.id: told for event, told in built}
-    return Interpretation(grounded, statements, tuple(e for e, _ in built), tuple(rejected), features)
+    events = with_mains(facts, (event for event, _ in built))
+    return Interpretation(grounded, statements, events, tuple(rejected), features)
 
 
 __all__ = ["Rules", "interpret", "load_rules"]

@@ -64,6 +64,7 @@ def schema() -> Any:  # noqa: ANN401 - a pyarrow.Schema
             ("said_by", pa.list_(holder)),
             ("why", pa.struct([("coder", text), ("rule", text), ("pieces", texts), ("arguments", texts)])),
             ("confidence", real),
+            ("main", pa.bool_()),
             ("version", pa.struct(version)),
         ]
     )
