@@ -171,6 +171,14 @@ def test_events_that_are_less_sure_can_be_left_out(run: Run) -> None:
     assert run("read", "-", "--min-confidence", "2", given=TEXT).code == 2
 
 
+def test_what_is_only_told_in_passing_can_be_left_out(run: Run) -> None:
+    text = "Ministers of Chad and Niger met in Niamey after rebels attacked a garrison.\n"
+    every = run("read", "-", given=text).records
+    main = run("read", "-", "--main-only", given=text).records
+    assert [record["type"] for record in main] == ["CONSULT"]
+    assert main == [record for record in every if record["main"]]
+
+
 def test_why_explains_a_sentence_without_events(run: Run, tmp_path: Path) -> None:
     report = tmp_path / "r.txt"
     report.write_text(

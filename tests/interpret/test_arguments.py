@@ -128,3 +128,52 @@ def test_paths_are_of_arguments_that_the_event_has() -> None:
         texts = [m.span.text for m in event.actors + event.recipients] + [t.text for t in event.targets]
         texts += [p.mention.span.text for p in event.places] + ([event.time.span.text] if event.time else [])
         assert all(any(t in path for t in texts) for path in event.why.arguments)
+
+
+AIMED = [
+    ("Students in Zambia staged a strike to demand reforms from President Chiluba's government.", {"ZMB"}),
+    ("Thousands of Danes marched in Copenhagen in protest against killings by Serbian soldiers.", {"SRB"}),
+]
+
+
+@pytest.mark.parametrize(("text", "aim"), AIMED)
+def test_a_protest_is_against_whom_its_purpose_names(text: str, aim: set[str]) -> None:
+    assert names(one(text, "PROTEST").recipients) == aim
+
+
+def test_a_protest_is_not_against_what_came_after_it() -> None:
+    event = one("Protesters marched in Lima and police arrested ten Chilean students.", "PROTEST")
+    assert "CHL" not in names(event.recipients)
+
+
+def test_who_only_says_so_does_not_act() -> None:
+    event = one(
+        "Afghan rebels kidnapped two doctors and burned a clinic, diplomats in Pakistan said.", "ASSAULT"
+    )
+    assert names(event.actors) == {"AFG"}
+
+
+def test_what_is_ones_own_leads_on_to_whom_it_is_against() -> None:
+    event = one("Ethiopia mounted its long-planned invasion of Eritrea on Friday.", "ASSAULT")
+    assert (names(event.actors), names(event.recipients)) == ({"ETH"}, {"ERI"})
+
+
+def test_whose_troops_leave_is_not_told_by_where_they_leave() -> None:
+    event = one("The United States began the withdrawal of its last forces from Panama on Friday.", "RETREAT")
+    assert "PAN" not in names(event.actors)
+
+
+@pytest.mark.parametrize("side", ["Kenyan and Ugandan", "Kenyan, Ugandan"])
+def test_nations_joined_before_a_noun_are_each_meant(side: str) -> None:
+    event = one(f"Rebels tortured scores of {side} refugees, a rights group said.", "ASSAULT")
+    assert {"KEN"} <= names(event.recipients)
+
+
+def test_an_office_and_the_name_right_after_it_are_one_person() -> None:
+    event = one("An Argentine judge ordered former president Carlos Menem to testify.", "REQUEST")
+    assert names(event.recipients) == {"ARG"}
+
+
+def test_taking_part_in_a_deed_is_doing_it() -> None:
+    event = one("Serb forces took part in the bombardment of Vukovar in November.", "ASSAULT")
+    assert "SRB" in names(event.actors)

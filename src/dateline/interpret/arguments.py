@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder_facts import CONTAINERS, Facts, contents
 from dateline.interpret.coder_frame import Frame, cases
 from dateline.interpret.coder_match import fits
@@ -99,12 +100,23 @@ def _antecedent(facts: Facts, pronoun: ActorMention) -> ActorMention:
     return before[-1] if before else pronoun
 
 
+def _named_beside(facts: Facts, office: ActorMention) -> ActorMention | None:
+    """The person named right after an office, however the two are joined: "former president *A. B.*"."""
+    after = office.head + 1
+    if after >= len(facts.tree) or office.head in facts.persons or after not in facts.persons:
+        return None
+    named = facts.inside.get(after)
+    return named if named is not None and not named.span.overlaps(office.span) else None
+
+
 def resolve(facts: Facts, statements: tuple[Statement, ...], i: int) -> ActorMention | None:
     """The actor that the noun phrase headed by `i` names; containers are looked into."""
     tree = facts.tree
     if tree.pos[i] == "NOUN" and tree.lemma[i] in WEAPONS:
         return None
     mention = facts.party(i)
+    if mention is not None and mention.country is None:
+        mention = _named_beside(facts, mention) or mention
     if mention is not None and tree.pos[mention.head] == "PRON":
         return _antecedent(facts, mention)
     if mention is None and tree.pos[i] == "PRON" and tree.lemma[i] not in CONTAINERS:
@@ -152,20 +164,26 @@ def _distinct(facts: Facts, mentions: Iterable[ActorMention | None]) -> tuple[Ac
     return tuple(found)
 
 
+def _joined_before(facts: Facts, head: int) -> list[int]:
+    """The words that "and" joins in a noun's phrase, each of which may name a nation of its own."""
+    tree, found = facts.tree, []
+    before = [k for k in tree.kids[head] if k < head and tree.dep[k] in ("amod", "compound", "nmod:desc")]
+    if any(tree.dep[k] == "cc" and k < head for k in tree.kids[head]):
+        found += before
+    for k in (*before, *(k for k in tree.kids[head] if tree.dep[k] == "nmod")):
+        others = [c for c in tree.kids[k] if tree.dep[c] == "conj" and tree.pos[c] in ("ADJ", "PROPN")]
+        found += [k, *others] if others and k in before else others
+    return found
+
+
 def _each_nation(facts: Facts, mention: ActorMention) -> tuple[ActorMention, ...]:
     """All whom a phrase names: "Turkish and Greek officials" are two nations', "the two leaders" two."""
     together = facts.together(mention)
     tree = facts.tree
     if len(together) > 1 or mention.country is None:
         return together
-    joined = [
-        c
-        for k in tree.kids[mention.head]
-        if (k < mention.head and tree.dep[k] in ("amod", "compound", "nmod:desc")) or tree.dep[k] == "nmod"
-        for c in tree.kids[k]
-        if tree.dep[c] == "conj" and tree.pos[c] in ("ADJ", "PROPN")
-    ]
-    others = [facts.inside.get(c) or facts.phrase(c) for c in joined]
+    joined = [c for head in contents(tree, mention.head) for c in _joined_before(facts, head)]
+    others = [facts.actors.get(c) or facts.inside.get(c) or facts.phrase(c) for c in joined]
     nations = dict.fromkeys(o.country for o in others if o is not None and o.country)
     nations.pop(mention.country, None)
     return (mention, *(replace(mention, country=n, name=None, id=None, rule=f"joined: {n}") for n in nations))
@@ -176,14 +194,57 @@ def parties(
 ) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:
     """The actors and recipients of an event, each once, none on both sides."""
     acting = in_roles(facts, group.actor, frame, group.first)
+    acting = _without_sources(facts, statements, frame.token, acting)
     actors = _distinct(facts, (resolve(facts, statements, i) for i in acting if i != frame.token))
+    if group.like == "RETREAT":
+        actors = _leaving(facts, actors)
     receiving = [i for i in in_roles(facts, group.recipient, frame) if i not in acting and i != frame.token]
     recipients = _distinct(facts, (resolve(facts, statements, i) for i in receiving))
     taken = {a.span for a in actors}
-    recipients = tuple(r for r in recipients if r.span not in taken)
+    recipients = _not_own(facts, actors, tuple(r for r in recipients if r.span not in taken))
     if group.type in _ADDRESSED:
-        recipients = _others(actors, recipients) or _addressed(facts, group, frame, actors)
+        recipients = _others(group, actors, recipients) or _addressed(facts, group, frame, actors)
     return actors, recipients
+
+
+def _without_sources(
+    facts: Facts, statements: tuple[Statement, ...], trigger: int, acting: list[int]
+) -> list[int]:
+    """Who acts, without who only says so: a parser may hang "sources said" on the verb they tell of."""
+    at, start = facts.tree.start[trigger], facts.tree.start
+    sources = [s for st in statements if any(c.start <= at < c.end for c in st.content) for s in st.source]
+    others = [i for i in acting if not any(s.start <= start[i] < s.end for s in sources)]
+    return others or acting
+
+
+def _leaving(facts: Facts, actors: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
+    """Who withdraws, without forces named by where they leave: "A's withdrawal of troops from B"."""
+    tree = facts.tree
+    left = {
+        a.span
+        for a in actors
+        for k in tree.kids[a.head]
+        if tree.dep[k] == "nmod" and "from" in cases(tree, k) and k in facts.places
+    }
+    others = tuple(a for a in actors if a.span not in left)
+    return others if any(a.country for a in others) else actors
+
+
+def _not_own(
+    facts: Facts, actors: tuple[ActorMention, ...], recipients: tuple[ActorMention, ...]
+) -> tuple[ActorMention, ...]:
+    """The recipients; for a thing of the actor's own ("its invasion of X") whom that is of or against."""
+    tree, own, found = facts.tree, {a.country for a in actors if a.country}, []
+    for mention in recipients:
+        owned = mention.head not in facts.actors and any(
+            tree.dep[k] == "nmod:poss" and tree.pos[k] == "PRON" for k in tree.kids[mention.head]
+        )
+        if not owned or mention.country not in own:
+            found.append(mention)
+            continue
+        inner = (facts.party(k) for k in tree.kids[mention.head] if _TOWARDS.intersection(cases(tree, k)))
+        found += [m for m in inner if m is not None and m.country and m.country not in own]
+    return tuple(found)
 
 
 _ADDRESSED = frozenset({"AGREE", "THREATEN", "REJECT", "REQUEST", "PROTEST"})
@@ -193,12 +254,33 @@ _STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "REB", "COP", None})
 
 
 def _others(
-    actors: tuple[ActorMention, ...], recipients: tuple[ActorMention, ...]
+    group: Group, actors: tuple[ActorMention, ...], recipients: tuple[ActorMention, ...]
 ) -> tuple[ActorMention, ...]:
-    """The recipients without what is the actor's own: nobody promises its own troops anything."""
+    """The recipients without what is the actor's own: nobody promises its own troops anything.
+
+    Nor does a government promise its own state anything, or two states refuse each of them something.
+    """
     own = {a.country for a in actors if a.country}
     abroad = tuple(r for r in recipients if r.country not in own)
-    return abroad if abroad and len(abroad) < len(recipients) else recipients
+    if abroad and len(abroad) < len(recipients):
+        return abroad
+    if len(own) > 1 and not abroad:
+        return ()
+    governs = group.type == "AGREE" and all(a.sector in ("GOV", None) for a in actors)
+    return tuple(r for r in recipients if not (governs and r.country in own and r.sector in ("GOV", None)))
+
+
+_AS = frozenset({"as", "after", "before", "when", "while", "because", "since", "although", "though"})
+_MEANT = frozenset({"obj", "iobj", "nmod:poss", "amod", "compound"})
+
+
+def _aside(tree: Tree, v: int) -> range:
+    """The words of a clause that tells of something else ("as he succeeded X"), by its verb."""
+    if tree.dep[v] != "advcl" or not any(
+        tree.dep[k] == "mark" and tree.lower[k] in _AS for k in tree.kids[v]
+    ):
+        return range(0)
+    return range(tree.left[v], tree.right[v] + 1)
 
 
 def _addressed(
@@ -206,12 +288,14 @@ def _addressed(
 ) -> tuple[ActorMention, ...]:
     """Whom words are meant for that are named only in what is said: "threatened to cut ties with Iran"."""
     tree, own = facts.tree, {a.country for a in actors}
-    tops = [i for slot in _SAID_IN for i in frame.get(slot)]
+    first, last = tree.sentence[frame.token]
+    aside = {k for v in range(first, last + 1) for k in _aside(tree, v)}
+    tops = sorted(i for slot in _SAID_IN for i in frame.get(slot))
     for top in tops:
         for i in range(tree.left[top], tree.right[top] + 1):
-            party = facts.party(i) if i != frame.token else None
+            party = facts.party(i) if i != frame.token and i not in aside else None
             if party is None or party.country in own or party.country is None or party.sector not in _STATES:
                 continue
-            if tree.dep[i] in ("obj", "iobj", "nmod:poss", "amod") or _TOWARDS.intersection(cases(tree, i)):
+            if tree.dep[i] in _MEANT or _TOWARDS.intersection(cases(tree, i)):
                 return (party,)
     return ()

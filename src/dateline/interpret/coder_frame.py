@@ -95,7 +95,8 @@ def _add(slots: Slots, name: str, token: int) -> None:
 
 def is_passive(tree: Tree, v: int) -> bool:
     """Whether a verb is passive, by its children, its features, or as a participle after its noun."""
-    if any(tree.dep[k] in ("aux:pass", "nsubj:pass", "obl:agent") for k in tree.kids[v]):
+    deps = {tree.dep[k] for k in tree.kids[v]}
+    if deps & {"aux:pass", "obl:agent"} or ("nsubj:pass" in deps and not _acts(tree, v)):
         return True
     if any(tree.dep[k] in ("nsubj", "obj") for k in tree.kids[v]):
         return _absolute(tree, v)
@@ -111,11 +112,19 @@ def is_passive(tree: Tree, v: int) -> bool:
     return tree.dep[v] in ("acl", "amod", "advcl", "acl:relcl")
 
 
+def _acts(tree: Tree, v: int) -> bool:
+    """Whether a verb is active though its subject is labelled as a passive's: "has promised"."""
+    helped = {tree.lemma[k] for k in tree.kids[v] if tree.dep[k].startswith("aux")}
+    if helped & {"be", "get"}:
+        return False
+    return bool(helped) or any(tree.dep[k] in ("obj", "ccomp") and k > v for k in tree.kids[v])
+
+
 def _absolute(tree: Tree, v: int) -> bool:
     """Whether a participle with a subject of its own is passive: "with 25 injured"."""
     feats, deps = tree.feats[v], [tree.dep[k] for k in tree.kids[v]]
     past = "VerbForm=Part" in feats and ("Tense=Past" in feats or "Voice=Pass" in feats)
-    return past and not any(dep == "obj" or dep.startswith("aux") for dep in deps)
+    return past and not any(dep in ("obj", "ccomp") or dep.startswith("aux") for dep in deps)
 
 
 def _antecedent(tree: Tree, v: int) -> int | None:
@@ -377,6 +386,10 @@ def _modifiers(tree: Tree, slots: Slots, i: int, depth: int = 0) -> None:
 _LENT = ("on", "against", "with", "for", "to", "in", "by", "between", "from", "at", "over")
 
 
+_PART = frozenset({"engage", "participate", "involve", "take"})
+"""Verbs whose subject makes what follows "in": "were engaged in looting", "took part in a march"."""
+
+
 def _lend(tree: Tree, slots: Slots, top: int, g: int, verbs: Verbs) -> None:
     """What the verb over a noun lends it: subject, object, prepositions."""
     frame = verb_frame(tree, g)
@@ -388,6 +401,9 @@ def _lend(tree: Tree, slots: Slots, top: int, g: int, verbs: Verbs) -> None:
             for t in frame.get(name):
                 _add(slots, name, t)
     oblique = tree.dep[top].startswith("obl")
+    if oblique and tree.lemma[g] in _PART and "in" in cases(tree, top):
+        for s in frame.get("obj" if frame.passive else "subj"):
+            _add(slots, "via", s)
     if tree.lemma[g] in verbs.hit and not is_object and (oblique or top in frame.get("subj")):
         for o in frame.get("obj"):
             _add(slots, "via-recipient", o)
@@ -399,10 +415,18 @@ def _lend(tree: Tree, slots: Slots, top: int, g: int, verbs: Verbs) -> None:
 _GOVERNED = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "obl:agent", "xcomp", "nmod", "acl"})
 
 
+_MEASURES = frozenset(["day", "week", "month", "hour", "year", "series", "wave", "spate", "string", "round"])
+
+
+def _measured(tree: Tree, n: int) -> bool:
+    """Whether a noun only follows how long or how often it was: "three days of protests"."""
+    return tree.dep[n] == "nmod" and cases(tree, n) == ["of"] and tree.lemma[tree.head[n]] in _MEASURES
+
+
 def _noun_governor(tree: Tree, slots: Slots, n: int, verbs: Verbs) -> None:
     top = n
     for _ in range(3):
-        if tree.dep[top] != "conj":
+        if tree.dep[top] != "conj" and not _measured(tree, top):
             break
         top = tree.head[top]
     g, dep = tree.head[top], tree.dep[top]
