@@ -47,6 +47,7 @@ def event_of(record: str, report: Report) -> Event:
         said_by=tuple(map(_holder, told["said_by"])),
         why=_why(told["why"]),
         confidence=told["confidence"],
+        main=told.get("main", True),  # records of before it was told
         version=Version(**told["version"]),
         mentions=tuple(map(_span, told["mentions"])),
         targets=tuple(map(_span, told["targets"])),
