@@ -97,10 +97,10 @@ def open_store(
     `actors`, `ontology` and `lexicon` are what reports are read by, as for `code`; a store that is only
     looked at needs none of them. Raises UserError where the folder is no store or cannot be written.
     """
-    from dateline.coders import make_coder
+    from dateline.coders import make_coder, merge_tables
     from dateline.keep import open_store as open_folder
 
-    return open_folder(folder, make_coder(tuple(actors), ontology, tuple(lexicon)))
+    return open_folder(folder, make_coder(tuple(actors), ontology, tuple(lexicon)), merge_tables)
 
 
 def _as_report(item: str | Report, number: int, settings: Settings) -> Report | Failure:

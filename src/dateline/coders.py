@@ -1,16 +1,20 @@
-"""The coder of a store: the whole pipeline, and the versions of all that decides what it reads."""
+"""What a store works with: the pipeline, the versions of all that decides what it reads, the merging."""
 
 # ruff: noqa: PLC0415 - imported when used, so that a store can be read without the language model
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dateline.keep import Coder
 from dateline.model import Failure, Interpretation, Report
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 REF = Path(__file__).parent / "_ref"
 
@@ -44,6 +48,13 @@ def _coder(actors: tuple[str, ...], ontology: str | None, lexicon: tuple[str, ..
         return run(reports, engine)
 
     return Coder(versions, read)
+
+
+def merge_tables(tables: Mapping[str, pa.Table], judgements: pa.Table) -> Mapping[str, pa.Table]:
+    """The incidents of a store, made when there is something new in it."""
+    from dateline.merge import merge
+
+    return merge(tables, judgements)
 
 
 def mark_of(paths: Sequence[str | Path]) -> str:
