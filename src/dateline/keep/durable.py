@@ -109,7 +109,7 @@ def told(folder: Path) -> Iterator[None]:
             f"{folder}: the store cannot be written ({error.strerror or error}); mend that, or name another "
             "folder"
         ) from error
-    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
+    except duckdb.Error as error:  # while a snapshot is made: no room on the disk or in memory
         first = str(error).splitlines()[0][:200]
         raise UserError(
             f"{folder}: the snapshot cannot be written ({first}); make room and run `dateline rebuild`: "
