@@ -7,9 +7,9 @@ a title and a text that try to do harm in a spreadsheet, a page or a parser.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,13 @@ from dateline.model import (
     Count,
     Digest,
     Event,
+    Failure,
     Grounded,
     Holder,
     Interpretation,
     Place,
     PlaceMention,
     Report,
-    Span,
     TimeMention,
     Version,
     Why,
@@ -169,16 +169,19 @@ def retreat() -> Event:
     )
 
 
-def read(one: Event) -> Interpretation:
-    """A reading with this event alone."""
-    doc = Doc(Vocab(), words=[one.report.text], spaces=[False])
-    return Interpretation(Grounded(Digest(one.report, doc)), events=(one,))
-
-
 def store_of(folder: Path, *events: Event) -> Store:
-    """A store with a report for each event."""
-    coder = Coder({"dateline": "test"}, lambda _: map(read, events))
-    store = open_store(folder, lambda: coder)
+    """A store with a report for each event, which is read as that event."""
+    of = {one.report.text: one for one in events}
+
+    def read(reports: Iterable[Report | Failure]) -> Iterator[Interpretation | Failure]:
+        for report in reports:
+            if isinstance(report, Failure):
+                yield report
+                continue
+            doc = Doc(Vocab(), words=["x"])
+            yield Interpretation(Grounded(Digest(report, doc)), events=(of[report.text],))
+
+    store = open_store(folder, lambda: Coder({"dateline": "test"}, read))
     store.add([one.report for one in events])
     return store
 
@@ -280,13 +283,3 @@ def small_store(folder: Path) -> Store:
     store = store_of(folder, *attacks, plan(), retreat())
     merge(store, attacks)
     return store
-
-
-def moment() -> datetime:
-    """Some moment, for judgements."""
-    return datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001 - the store's are UTC without a zone
-
-
-def span_in(text: str, start: int, end: int) -> Span:
-    """A span by its offsets."""
-    return Span.of(text, start, end)

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -152,7 +153,7 @@ def test_an_event_comes_back_from_its_record_as_it_was() -> None:
 
 def decision(n: int, action: str, event: str | None = None, **given: object) -> dict[str, object]:
     empty = dict.fromkeys(("incident_id", "other", "field", "value", "reason", "undoes"))
-    at = stores.moment().replace(second=n)
+    at = datetime(2026, 1, 2, 3, 4, n)  # noqa: DTZ001 - the store's are UTC without a zone
     own = {"judgement_id": f"j{n}", "at": at, "reviewer": "ann", "action": action, "event_id": event}
     return empty | own | given
 
