@@ -18,6 +18,7 @@ import click
 
 from dateline import __version__
 from dateline._cli.desk_commands import desk
+from dateline._cli.export_commands import export_command
 from dateline._cli.options import collecting_options, reading_options
 from dateline._cli.store_commands import COMMANDS as STORE_COMMANDS
 from dateline._cli.watch_options import watching_options
@@ -306,7 +307,7 @@ def gazetteer_build(dump: str, out: str | None) -> None:
     build(dump, out)
 
 
-for command in (*STORE_COMMANDS, desk):
+for command in (*STORE_COMMANDS, export_command, desk):
     cli.add_command(command)
 
 

@@ -38,7 +38,7 @@ STEPS = (
     Step("interpret", "Grounded", "Interpretation", "1"),
     Step("keep", "Interpretation", "Parquet shards, DuckDB snapshots", "1"),
     Step("merge", "the store's tables", "copies, passages, texts", "1"),
-    Step("publish", "Interpretation", "table, JSON lines, CSV, layers", "1"),
+    Step("publish", "Interpretation, store", "table, JSON lines, CSV, layers, exports", "2"),
     Step("serve", "the store", "pages for a browser, and their data", "1"),
 )
 

@@ -14,11 +14,11 @@ import pytest
 
 from dateline.errors import UserError
 from dateline.keep import Store
+from dateline.keep.events import event_of
 from dateline.model import Event, Span
 from dateline.publish.chosen import Chosen, chosen
 from dateline.publish.export import EXPORTS, export, format_named
 from dateline.publish.judged import judged
-from dateline.publish.recall import event_of
 from dateline.publish.spans import check_row
 from dateline.record import event_record
 from tests.publish import stores
@@ -146,7 +146,7 @@ def test_bidirectional_controls_and_the_rest_of_unicode_survive(store: Store, tm
 
 def test_an_event_comes_back_from_its_record_as_it_was() -> None:
     for event in (stores.first_attack(), stores.second_attack(), stores.plan(), stores.retreat()):
-        back = event_of(json.loads(json.dumps(event_record(event))), event.report)
+        back = event_of(json.dumps(event_record(event)), event.report)
         assert event_record(back) == event_record(event)
         assert back.sentence == event.sentence
 

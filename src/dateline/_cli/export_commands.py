@@ -5,15 +5,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from dateline.errors import UserError
-
-if TYPE_CHECKING:
-    from dateline.keep import Snapshot
-    from dateline.publish.chosen import Chosen
+from dateline._cli.store_commands import in_store
 
 FORMATS = (
     "polecat", "icews", "gdelt", "gdelt-mentions", "ucdp", "acled",
@@ -23,17 +18,28 @@ FORMATS = (
 
 @click.command("export")
 @click.argument("form", metavar="FORMAT", type=click.Choice(FORMATS))
-@click.argument("query", metavar="[QUERY]...", nargs=-1)
-@click.option("--store", "folder", metavar="DIR", required=True, help="The store that is read.")
+@click.argument("query", metavar="[WORD...]", nargs=-1)
+@in_store
 @click.option("--out", metavar="FILE", required=True, help="The file to write; one of that name is replaced.")
-@click.option("--incident", metavar="ID", help="Only this incident.")
+@click.option("--incident", metavar="ID", help="Only this incident; the beginning of its id is enough.")
 @click.option(
-    "--unit", type=click.Choice(("events", "incidents")), help="What a row is, where it may be either."
+    "--unit", type=click.Choice(("events", "incidents")), help="What a row is, where either may be."
 )
+@click.option("--every-version", is_flag=True, help="Of changed pages the earlier versions, too.")
 def export_command(
-    form: str, query: tuple[str, ...], folder: str, out: str, incident: str | None, unit: str | None
+    form: str,
+    query: tuple[str, ...],
+    folder: str,
+    out: str,
+    incident: str | None,
+    unit: str | None,
+    *,
+    every_version: bool,
 ) -> None:
-    r"""Write events or incidents of a store in FORMAT, all of them or those that QUERY finds.
+    r"""Write events or incidents of a store in FORMAT: all, or those that are found.
+
+    WORDs are as in `dateline find`. docs/codebook has a page for each format. Nothing is written where a
+    text differs from its report.
 
     \b
     polecat, icews, gdelt     events in the columns of other projects' data
@@ -43,31 +49,21 @@ def export_command(
     geojson                   points for a map
     sqlite                    a database for Datasette and others
     ftm                       FollowTheMoney entities
-    prov                      where one incident (--incident ID) is known from
-
-    QUERY is as in `dateline find`. docs/codebook has a page for each format. Nothing is written where a
-    text differs from its report.
+    prov                      from what one incident (--incident ID) is known
     """
-    from dateline.keep import open_store
+    from dateline._cli.run import tell
+    from dateline._cli.store_show import resolve
+    from dateline.api import open_store
+    from dateline.publish.chosen import found
     from dateline.publish.export import export
 
-    if not Path(folder).is_dir():
-        raise UserError(f"{folder}: there is no store; make one with `dateline add … --store {folder}`")
     with open_store(folder).current() as snapshot:
-        exported = export(_chosen(snapshot, query, incident), form, Path(out), unit)
-    click.echo(f"{out}: {exported.rows} {exported.unit if form != 'ftm' else 'entities'}", err=True)
+        asked = " ".join(query)
+        if incident:
+            asked += f" incident:{resolve(incident, snapshot, ('incident',))[1]}"
+        chosen = found(snapshot, asked, every_version=every_version)
+        exported = export(chosen, form, Path(out), unit)
+    rows = "lines" if form == "ftm" else exported.unit
+    tell(f"{out}: {exported.rows:,} {rows}")
     for reason, count in exported.left_out.items():
-        click.echo(f"left out: {count} {reason}", err=True)
-
-
-def _chosen(snapshot: Snapshot, query: tuple[str, ...], incident: str | None) -> Chosen:
-    """What the query finds, within the incident that was named."""
-    from dateline.publish.chosen import chosen
-
-    found = None
-    if incident:
-        rows = snapshot.rows("SELECT event_id FROM incident_events WHERE incident_id = ?", [incident])
-        if not rows:
-            raise UserError(f"no incident {incident} in this store; `dateline find` lists them")
-        found = {row["event_id"] for row in rows}
-    return chosen(snapshot, found)
+        tell(f"left out: {count:,} {reason}")

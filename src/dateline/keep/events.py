@@ -27,7 +27,11 @@ Record = Mapping[str, Any]
 
 def event_of(record: str, report: Report) -> Event:
     """The event that a record tells, with the report that it is from: all that the record says of it."""
-    told: Record = json.loads(record)
+    return event_told(json.loads(record), report)
+
+
+def event_told(told: Record, report: Report) -> Event:
+    """The same of a record that was read already."""
     return Event(
         id=told["id"],
         report=report,

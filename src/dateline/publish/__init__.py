@@ -2,6 +2,7 @@
 
 In: `Interpretation`s in order. Out: lines of text, one after the other as the readings come: events as
 JSON lines or CSV, the layers of each report as JSON lines, or a table in plain characters.
+Stores are exported by `export.py`, a format each in `formats/`.
 Fails: a form that is not among `FORMS` raises ValueError; readings themselves cannot fail here.
 """
 

@@ -15,11 +15,12 @@ from datetime import date, datetime
 from typing import Any
 
 from dateline.keep import Snapshot
+from dateline.keep.events import event_told
+from dateline.keep.find import condition_of
 from dateline.keep.schema import TABLES
 from dateline.keep.tables import report_of
 from dateline.model import Event, Report
 from dateline.publish.judged import Judged, judged
-from dateline.publish.recall import event_of
 from dateline.publish.spans import check_record, check_row
 from dateline.record import SURROGATE
 
@@ -96,6 +97,9 @@ class Chosen:
             for row in self._where("answers", "incident_id", some, "question, population, rule"):
                 answers[row["incident_id"]].append(row)
             for row in rows:
+                if row["incident_id"] in self.judged.rejected:
+                    self.left_out[f"incident: {REJECTED}"] += 1
+                    continue
                 own = tuple(events[one] for one in members[row["incident_id"]] if one in events)
                 if own:
                     yield IncidentRow(row, own, tuple(answers[row["incident_id"]]))
@@ -153,7 +157,7 @@ class Chosen:
             report, added_at = reports[row["report_id"]]
             record = self.judged.apply(_whole(json.loads(row["record"])))
             check_record(record, report.text)
-            event = event_of(record, report)
+            event = event_told(record, report)
             yield EventRow(event, row["time_low"], row["time_high"], added_at, incidents.get(event.id))
 
     def _reports(self, ids: Iterable[str]) -> Mapping[str, tuple[Report, datetime]]:
@@ -177,6 +181,17 @@ def chosen(source: Snapshot, ids: Iterable[str] | None = None, *, everything: bo
         there = [one for one in there if one in wanted]
     decisions = judged(source.rows("SELECT * FROM judgements"))
     return Chosen(source, tuple(there), everything or ids is None, judged=decisions)
+
+
+def found(source: Snapshot, query: str, *, every_version: bool = False) -> Chosen:
+    """The events that a query in the language of `dateline find` finds; all of them for an empty one.
+
+    Of a page that changed its last version alone, unless `every_version`.
+    """
+    condition, params = condition_of(query, source, every_version=every_version)
+    joined = "SELECT event_id FROM events e JOIN reports r USING (report_id) WHERE"
+    ids = [row["event_id"] for row in source.rows(f"{joined} {condition}", params)]
+    return chosen(source, ids, everything=not query.strip())
 
 
 def batches(values: Sequence[str], size: int = BATCH) -> Iterator[Sequence[str]]:

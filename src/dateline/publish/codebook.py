@@ -19,7 +19,8 @@ COMMON: Final = (
     "have failed.",
     "Unpaired surrogates and NUL characters are written as U+FFFD, one for one, so that offsets hold; all other "
     "characters, bidirectional controls among them, are written as they stand in the report.",
-    "Events that a reviewer rejected are left out; fields that one corrected are written as corrected.",
+    "Events and incidents that a reviewer rejected are left out; fields that one corrected are written as corrected.",
+    "Of a page that changed only the last version is written, unless `--every-version` is given.",
 )
 SHEETS: Final = frozenset({"polecat", "icews", "gdelt", "gdelt-mentions", "ucdp", "acled", "csv"})
 GUARD: Final = (
@@ -120,7 +121,25 @@ CODES: Final[Mapping[str, Callable[[], Iterator[str]]]] = {"cameo": _cameo, "ucd
 
 def pages() -> dict[str, str]:
     """File name → page, for every format."""
-    return {f"{name}.md": page(format_named(name)) for name in EXPORTS}
+    return {"README.md": _index(), **{f"{name}.md": page(format_named(name)) for name in EXPORTS}}
+
+
+def _index() -> str:
+    lines = [
+        "# The codebook: what each export holds",
+        "",
+        "`dateline export FORMAT [QUERY] --store DIR --out FILE` writes the events of a store, or those that QUERY",
+        "finds, as in `dateline find`; `--incident ID` one incident alone. These pages are made from the code by",
+        "`python -m dateline.publish.codebook docs/codebook`.",
+        "",
+        "| format | what it is | rows |",
+        "|---|---|---|",
+    ]
+    for name in EXPORTS:
+        form = format_named(name)
+        counts = ", ".join(f"{unit} ({len(fields)})" for unit, fields in form.fields.items())
+        lines.append(f"| [`{name}`]({name}.md) | {form.title} | {counts} |")
+    return "\n".join([*lines, "", "In brackets: how many columns, or kinds of field.", ""])
 
 
 def main(folder: str) -> None:

@@ -1,4 +1,4 @@
-"""What people decided about single events: rejected ones are left out, corrected fields take their place."""
+"""What people decided: rejected events and incidents are left out, corrected fields take their place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dateline.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The decisions that hold: events rejected, and event → field → the value that a person gave it."""
+    """The decisions that hold: what was rejected, and event → field → the value that a person gave it."""
 
     rejected: frozenset[str] = frozenset()
     corrected: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -33,13 +33,13 @@ def judged(rows: Iterable[Mapping[str, Any]]) -> Judged:
     rejected: set[str] = set()
     corrected: dict[str, dict[str, Any]] = {}
     for row in listed:
-        event = row["event_id"]
-        if event is None or row["judgement_id"] in undone:
+        about = row["event_id"] or row["incident_id"]
+        if about is None or row["judgement_id"] in undone:
             continue
         if row["action"] == "reject":
-            rejected.add(event)
+            rejected.add(about)
         elif row["action"] == "accept":
-            rejected.discard(event)
+            rejected.discard(about)
         elif row["action"] == "correct" and row["field"]:
-            corrected.setdefault(event, {})[row["field"]] = json.loads(row["value"] or "null")
+            corrected.setdefault(about, {})[row["field"]] = json.loads(row["value"] or "null")
     return Judged(frozenset(rejected), corrected)
