@@ -36,7 +36,7 @@ def export_command(
     *,
     every_version: bool,
 ) -> None:
-    r"""Write events or incidents of a store in FORMAT: all, or those that are found.
+    """Write events or incidents of a store in FORMAT: all, or those that are found.
 
     WORDs are as in `dateline find`. docs/codebook has a page for each format. Nothing is written where a
     text differs from its report.
@@ -50,7 +50,7 @@ def export_command(
     sqlite                    a database for Datasette and others
     ftm                       FollowTheMoney entities
     prov                      from what one incident (--incident ID) is known
-    """
+    """  # noqa: D301 - click keeps the lines below its \b as they are
     from dateline._cli.run import tell
     from dateline._cli.store_show import resolve
     from dateline.api import open_store
