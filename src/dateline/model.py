@@ -356,6 +356,40 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """How many, as the text says it, whether or not an event has it: a toll or a strength.
+
+    `span` is the number, or the words that list those counted one by one ("a woman and her two sons").
+    `rule`: number, list, vague (a plural without a number), strength.
+    """
+
+    span: Span
+    of: str
+    """killed, injured, personnel, materiel."""
+    what: str | None
+    low: float | None
+    best: float | None
+    high: float | None
+    rule: str
+    status: str
+    said_by: tuple[Holder, ...] = ()
+    population: str | None = None
+    """Of whom a toll speaks: civilians, children, fighters …; None for people without more."""
+    part: bool = False
+    """Whether they are some of those whom another figure counts: "including two children"."""
+    wider: bool = False
+    """Whether it is of more than one incident: "since the war began"."""
+    event: str | None = None
+    """Id of the event that it belongs to."""
+    actor: ActorMention | None = None
+    """Whose strength it is."""
+    place: Place | None = None
+    time: TimeMention | None = None
+    change: str | None = None
+    """What a strength does: present, arrives, leaves."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """A reading that was considered and not taken, with the reason: for `dateline why`."""
 
@@ -374,6 +408,7 @@ class Interpretation:
     rejected: tuple[Rejected, ...] = ()
     features: dict[str, dict[str, float]] = field(default_factory=dict)
     """Event id → what its confidence was computed from."""
+    figures: tuple[Figure, ...] = ()
 
     def at_least(self, confidence: float) -> Interpretation:
         """The same without the events of less confidence."""

@@ -10,6 +10,7 @@ from dateline.model import (
     ActorMention,
     Count,
     Event,
+    Figure,
     Holder,
     Interpretation,
     Place,
@@ -94,6 +95,7 @@ def layers_record(reading: Interpretation) -> Record:
         "times": [_time(time) for time in grounded.times],
         "quantities": [_quantity(quantity) for quantity in grounded.quantities],
         "attributions": [attribution_record(statement) for statement in reading.statements],
+        "figures": [figure_record(figure) for figure in reading.figures],
         "events": [event_record(event) for event in reading.events],
     }
 
@@ -162,6 +164,28 @@ def _count(count: Count) -> Record:
         "best": number(count.best),
         "high": number(count.high),
         "said_by": [holder_record(holder) for holder in count.said_by],
+    }
+
+
+def figure_record(figure: Figure) -> Record:
+    """How many came to harm, or how strong a force is, as the text says it."""
+    return span_record(figure.span) | {
+        "of": figure.of,
+        "what": figure.what,
+        "low": number(figure.low),
+        "best": number(figure.best),
+        "high": number(figure.high),
+        "rule": figure.rule,
+        "status": figure.status,
+        "population": figure.population,
+        "part": figure.part,
+        "wider": figure.wider,
+        "change": figure.change,
+        "actor": actor_record(figure.actor) if figure.actor else None,
+        "place": _place_of_event(figure.place) if figure.place else None,
+        "time": _time_of_event(figure.time) if figure.time else None,
+        "event": figure.event,
+        "said_by": [holder_record(holder) for holder in figure.said_by],
     }
 
 

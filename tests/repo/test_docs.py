@@ -15,6 +15,7 @@ from dateline.model import (
     Count,
     Digest,
     Event,
+    Figure,
     Furniture,
     Grounded,
     Holder,
@@ -71,7 +72,11 @@ def reading() -> Interpretation:
     )
     grounded = Grounded(Digest(report, doc), (actor,), (place,), (time,), (QuantityMention(span),))
     statement = Statement((span,), (span,), (span,), "direct", "asserts", (holder,))
-    return Interpretation(grounded, (statement,), (event,))
+    figure = Figure(
+        span, "killed", None, None, None, None, "number", "happened", (holder,),
+        actor=actor, place=Place(place, "at"), time=time,
+    )  # fmt: skip
+    return Interpretation(grounded, (statement,), (event,), figures=(figure,))
 
 
 def names(value: Any) -> Any:

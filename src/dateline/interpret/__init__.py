@@ -23,6 +23,7 @@ from dateline.interpret.coder_facts import Facts, facts_of
 from dateline.interpret.events_build import build
 from dateline.interpret.events_counts import with_counts
 from dateline.interpret.events_merge import linked, merged
+from dateline.interpret.figures import figures_of
 from dateline.interpret.lexicon import Lexicon
 from dateline.interpret.lexicon_read import ONLY, parse_lexicon, read_layers
 from dateline.interpret.ontology import Ontology
@@ -109,7 +110,8 @@ def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretat
     built = [build(facts, draft, rules.ontology, version) for draft in drafts]
     features = {event.id: told for event, told in built}
     events = with_mains(facts, (event for event, _ in built))
-    return Interpretation(grounded, statements, events, tuple(rejected), features)
+    figures = figures_of(facts, statements, events)
+    return Interpretation(grounded, statements, events, tuple(rejected), features, figures)
 
 
 __all__ = ["Rules", "interpret", "load_rules"]

@@ -75,6 +75,11 @@ CODED: Final[Mapping[str, pa.Schema]] = {
     "event_mentions": _schema(f"{_OF_EVENT} n:int {_WORDS}"),
     "event_targets": _schema(f"{_OF_EVENT} n:int {_WORDS}"),
     "statements": _schema("report_id:text n:int kind:text stance:text record:json"),
+    "figures": _schema(
+        f"report_id:text n:int {_WORDS} of:text what:text* population:text* {_BOUNDS} rule:text status:text "
+        "part:flag wider:flag event_id:text* change:text* actor_name:text* actor_country:text* "
+        "place_name:text* place_country:text* time_low:day* time_high:day* record:json"
+    ),
 }
 """What reading a report gives."""
 
@@ -94,7 +99,7 @@ MERGED: Final[Mapping[str, pa.Schema]] = {
         "seq:long at:moment action:text incident_id:text other:text* by:text reason:text* evidence:json"
     ),
     "claims": _schema(
-        "incident_id:text claim_id:text question:text population:text* report_id:text event_id:text "
+        "incident_id:text claim_id:text question:text population:text* report_id:text event_id:text* "
         f"{_WORDS} holder:text* holder_kind:text* origin_id:text published_day:day* as_of:day* "
         f"stance:text {_BOUNDS} value:text* latest:flag supersedes:text*"
     ),
@@ -105,7 +110,7 @@ MERGED: Final[Mapping[str, pa.Schema]] = {
     "ledger": _schema(
         f"actor:text country:text* what:text place:text* place_country:text* lat:real* lon:real* {_BOUNDS} "
         "number_text:text* from_day:day* to_day:day* change:text status:text holder:text* "
-        f"holder_kind:text* report_id:text event_id:text {_WORDS}"
+        f"holder_kind:text* report_id:text event_id:text* {_WORDS}"
     ),
 }
 """What the incidents are made of; all of it can be made again from `CODED` and the judgements."""

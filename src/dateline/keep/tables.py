@@ -11,6 +11,7 @@ from dateline.keep.schema import CODED, Row, Rows
 from dateline.model import (
     Credit,
     Event,
+    Figure,
     Furniture,
     Holder,
     Interpretation,
@@ -19,7 +20,7 @@ from dateline.model import (
     Span,
     TimeMention,
 )
-from dateline.record import attribution_record, event_record, to_json
+from dateline.record import attribution_record, event_record, figure_record, to_json
 
 
 def coded_rows(
@@ -45,6 +46,7 @@ def coded_rows(
         }
         for n, statement in enumerate(reading.statements)
     ]
+    rows["figures"] = [{"report_id": report.id, "n": n} | _figure(f) for n, f in enumerate(reading.figures)]
     return rows
 
 
@@ -188,6 +190,32 @@ def _holders(chain: tuple[Holder, ...]) -> Iterator[Row]:
                 "cue_text": cue.text if cue else None,
             }
         )
+
+
+def _figure(figure: Figure) -> Row:
+    low, high = days_covered(figure.time) if figure.time else (None, None)
+    actor, place = figure.actor, figure.place.mention if figure.place else None
+    return _words(figure.span) | {
+        "of": figure.of,
+        "what": figure.what,
+        "population": figure.population,
+        "low": figure.low,
+        "best": figure.best,
+        "high": figure.high,
+        "rule": figure.rule,
+        "status": figure.status,
+        "part": figure.part,
+        "wider": figure.wider,
+        "event_id": figure.event,
+        "change": figure.change,
+        "actor_name": actor.name if actor else None,
+        "actor_country": actor.country if actor else None,
+        "place_name": place.name if place else None,
+        "place_country": place.country if place else None,
+        "time_low": low,
+        "time_high": high,
+        "record": to_json(figure_record(figure)),
+    }
 
 
 def _words(span: Span) -> Row:

@@ -243,6 +243,9 @@ def _second(lexemes: Sequence[Lexeme], first: Amount, joint: int) -> Amount | No
     low = lexemes[joint].low
     between = first.start > 0 and lexemes[first.start - 1].low == "between"
     at = joint + 1
+    if (top := _up_to(lexemes, joint)) and first.end == first.number_end:
+        second = _amount_after(lexemes, top, low)
+        return second if second and second.value > first.value else None
     if lexemes[at].low == "to" and _joins_with_to(lexemes, first, joint):
         at += 1
     elif low in ("to", "through") or (low == "and" and between):
@@ -263,6 +266,22 @@ def _second(lexemes: Sequence[Lexeme], first: Amount, joint: int) -> Amount | No
     elif low not in _DASHES or tight(lexemes, joint) != tight(lexemes, joint + 1):
         return None
     return _amount_after(lexemes, at, low)
+
+
+def _up_to(lexemes: Sequence[Lexeme], joint: int) -> int:
+    """Where the upper end begins in `15 and up to 25`, `15, and as many as 25`; 0 where there is none."""
+    at = joint
+    while (
+        at < len(lexemes)
+        and at < joint + 3
+        and lexemes[at].low in (",", "and", "or", "but", "possibly", "perhaps")
+    ):
+        at += 1
+    words = [lexeme.low for lexeme in lexemes[at : at + 3]]
+    for upper in (["up", "to"], ["as", "many", "as"]):
+        if at > joint and words[: len(upper)] == upper:
+            return at + len(upper)
+    return 0
 
 
 def _joins_with_to(lexemes: Sequence[Lexeme], first: Amount, joint: int) -> bool:
