@@ -10,7 +10,8 @@ BENCHES = (
     "plover",
 )  # fmt: skip
 APART = (
-    "pages", "gate", "furniture", "warc", "fuzz", "muc", "muc_claims", "petrarch", "confidence", "compare",
+    "pages", "gate", "furniture", "warc", "fuzz", "muc", "muc_claims", "airwars",
+    "petrarch", "confidence", "compare",
 )  # fmt: skip
 """Parts of `collect`, and what runs only where it is asked for."""
 

@@ -47,7 +47,7 @@ def test_every_table_of_the_schema_is_there_with_its_columns(store: Store) -> No
         rows = {name: snapshot.table(name).num_rows for name in CODED}
     assert rows == {
         "reports": 1, "events": 1, "event_actors": 1, "event_places": 1, "event_counts": 1,
-        "event_holders": 1, "event_mentions": 0, "event_targets": 0, "statements": 1,
+        "event_holders": 1, "event_mentions": 0, "event_targets": 0, "statements": 1, "figures": 0,
     }  # fmt: skip
 
 

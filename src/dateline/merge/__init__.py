@@ -1,8 +1,9 @@
-"""Merge: the events of many reports → what happened, told once.
+"""Merge: the events of many reports → what happened, told once, and where the reports differ.
 
 In: the tables of a store (`keep.schema.CODED`) and its judgements. Out: the tables made of them
-(`keep.schema.MERGED`): which reports copy each other and where each passage comes from. Fails: never on a
-store's tables; KeyError where a table is missing.
+(`keep.schema.MERGED`): which reports copy each other, where each passage comes from, what each source answers
+to each question about an incident, who has what where. Fails: never on a store's tables; KeyError where a
+table is missing; UserError where a rule or a table of words that the user names is wrong.
 """
 
 from __future__ import annotations
@@ -11,17 +12,26 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
+from dateline.merge.answers import DEFAULT
+from dateline.merge.answers.run import answers_tables
 from dateline.merge.copies.run import copies_tables
 from dateline.merge.independence import Independence, Voice, independence
 from dateline.merge.latest import Latest
+from dateline.merge.ledger import ledger_table
 
 __all__ = ["Independence", "Voice", "independence", "merge"]
 
 
-def merge(tables: Mapping[str, pa.Table], judgements: pa.Table) -> dict[str, pa.Table]:
+def merge(
+    tables: Mapping[str, pa.Table], judgements: pa.Table, rule: str = DEFAULT, vague: str | None = None
+) -> dict[str, pa.Table]:
     """The merged tables of a store's tables and of what people decided, all made anew.
 
-    Of a page that changed, only its last version counts.
+    Of a page that changed, only its last version counts. `rule`, `vague`: docs/disagreement.md.
     """
     latest = Latest(tables)
-    return copies_tables(latest["reports"])
+    made = copies_tables(latest["reports"])
+    made["ledger"] = ledger_table(latest)
+    if "incident_events" in made:
+        made |= answers_tables({**latest, **made}, rule, vague)
+    return made

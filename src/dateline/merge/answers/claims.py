@@ -1,0 +1,250 @@
+"""Events and figures of an incident → the claims: who answers which question how."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from dateline.merge.answers.bounds import LISTED, PLURAL
+from dateline.merge.answers.claim import NUMBERS, Claim, claim_id
+from dateline.merge.answers.opened import opened
+from dateline.merge.answers.origin import Origins, Row, speaker_key, speaker_name
+
+Rows = Mapping[str, Sequence[Row]]
+_STANCES = {
+    "happened": "asserts", "ongoing": "asserts", "planned": "plans", "possible": "speculates",
+    "denied": "denies",
+}  # fmt: skip
+"""What the status of an event makes of what is said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event with its rows of the other tables."""
+
+    event: Row
+    actors: tuple[Row, ...]
+    recipients: tuple[Row, ...]
+    places: tuple[Row, ...]
+    counts: tuple[Row, ...]
+    holders: Mapping[int | None, tuple[Row, ...]]
+    """By the number of the count, None for the event itself; outermost first."""
+
+
+def told_events(tables: Rows) -> dict[str, Told]:
+    """The events by id, each with what the other tables say of it."""
+    parts = {name: _by_event(tables[f"event_{name}"]) for name in ("actors", "places", "counts", "holders")}
+    found = {}
+    for event in tables["events"]:
+        key = event["event_id"]
+        people, chain = parts["actors"].get(key, []), parts["holders"].get(key, [])
+        holders: dict[int | None, list[Row]] = {}
+        for row in sorted(chain, key=lambda r: r["n"]):
+            holders.setdefault(row["count_n"], []).append(row)
+        found[key] = Told(
+            event,
+            tuple(r for r in people if r["role"] == "actor"),
+            tuple(r for r in people if r["role"] == "recipient"),
+            tuple(parts["places"].get(key, [])),
+            tuple(parts["counts"].get(key, [])),
+            {n: tuple(rows) for n, rows in holders.items()},
+        )
+    return found
+
+
+def _by_event(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["event_id"], []).append(row)
+    return found
+
+
+def claims_of(tables: Rows) -> list[Claim]:
+    """All claims about all incidents, each marked as the latest of its origin or not.
+
+    `tables`: rows of reports, events, event_*, figures, incident_events and (may be empty) passages.
+    """
+    told = told_events(tables)
+    origins = Origins.of(tables["reports"], tables.get("passages", ()))
+    published = {row["report_id"]: row["published_day"] for row in tables["reports"]}
+    figures = _by_report(opened(tables.get("figures", ())))
+    told_in_figures = {(report, row["of"]) for report, rows in figures.items() for row in rows}
+    links: dict[str, list[Row]] = {}
+    for row in tables["incident_events"]:
+        links.setdefault(row["incident_id"], []).append(row)
+    alone = _incidents_of_report(tables["incident_events"])
+    found: list[Claim] = []
+    for incident, rows in links.items():
+        maker = _Maker(incident, origins, published)
+        own = [told[row["event_id"]] for row in rows if row["event_id"] in told]
+        claims = [claim for item in own for claim in maker.of_event(item)]
+        claims += maker.of_figures(rows, figures, alone)
+        found += with_history(_once(claims, told_in_figures))
+    return found
+
+
+def _by_report(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["report_id"], []).append(row)
+    return found
+
+
+def _incidents_of_report(links: Iterable[Row]) -> dict[str, set[str]]:
+    """Report → the incidents it tells of."""
+    found: dict[str, set[str]] = {}
+    for row in links:
+        found.setdefault(row["report_id"], set()).add(row["incident_id"])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    incident: str
+    origins: Origins
+    published: Mapping[str, date | None]
+
+    def of_event(self, told: Told) -> Iterator[Claim]:
+        event, chain = told.event, told.holders.get(None, ())
+        stance = _STANCES[event["status"]]
+        trigger = {
+            "start": event["trigger_start"], "end": event["trigger_end"], "text": event["trigger_text"],
+        }  # fmt: skip
+        yield self._claim("happened", told, trigger, chain, stance, value=event["status"])
+        for actor in told.actors:
+            how = "admits" if stance == "asserts" and _same(chain, actor) else stance
+            yield self._claim("who", told, actor, chain, how, value=party_name(actor))
+        for recipient in told.recipients:
+            yield self._claim("whom", told, recipient, chain, stance, value=party_name(recipient))
+        for place in told.places:
+            yield self._claim("where", told, place, chain, stance, value=place_name(place))
+        if event["time_value"]:
+            yield self._claim("when", told, trigger, chain, stance, value=event["time_value"])
+        for count in told.counts:
+            if count["of"] in NUMBERS:
+                yield self._number(told, count, stance)
+
+    def _number(self, told: Told, count: Row, stance: str) -> Claim:
+        chain = told.holders.get(count["n"]) or told.holders.get(None, ())
+        claim = self._claim(count["of"], told, count, chain, stance)
+        return replace(claim, of_figure=False, low=count["low"], best=count["best"], high=count["high"])
+
+    def of_figures(
+        self, links: list[Row], figures: Mapping[str, list[Row]], alone: Mapping[str, set[str]]
+    ) -> Iterator[Claim]:
+        """The figures of the incident's events, and those without an event in reports on nothing else."""
+        ids = {row["event_id"] for row in links}
+        for report in dict.fromkeys(row["report_id"] for row in links):
+            single = len(alone.get(report, ())) == 1
+            for figure in figures.get(report, ()):
+                linked = figure["event_id"] in ids or (figure["event_id"] is None and single)
+                if linked and figure["of"] in NUMBERS and not figure["part"] and not figure["wider"]:
+                    yield self._figure(figure)
+
+    def _figure(self, figure: Row) -> Claim:
+        holder = figure["holders"][-1] if figure["holders"] else None
+        stance = _STANCES[figure["status"]]
+        return self._made(
+            figure["of"], figure["report_id"], figure["event_id"], figure, holder, stance,
+            population=figure["population"], low=figure["low"], best=figure["best"], high=figure["high"],
+            value={"vague": PLURAL, "list": LISTED}.get(figure["rule"]),
+        )  # fmt: skip
+
+    def _claim(
+        self,
+        question: str,
+        told: Told,
+        span: Row,
+        chain: Sequence[Row],
+        stance: str,
+        value: str | None = None,
+    ) -> Claim:
+        event = told.event
+        holder = chain[-1] if chain else None
+        return self._made(question, event["report_id"], event["event_id"], span, holder, stance, value=value)
+
+    def _made(
+        self, question: str, report: str, event: str | None, span: Row, holder: Row | None, stance: str,
+        **more: Any,  # noqa: ANN401 - the claim's other columns
+    ) -> Claim:  # fmt: skip
+        said = (holder["start"], holder["text"]) if holder else None
+        return Claim(
+            incident_id=self.incident,
+            claim_id=claim_id(
+                self.incident, report, question, span["start"], span["end"], said, more.get("value")
+            ),
+            question=question,
+            population=more.pop("population", None),
+            report_id=report,
+            event_id=event,
+            start=span["start"],
+            end=span["end"],
+            text=span["text"],
+            holder=speaker_name(holder) if holder else None,
+            holder_kind=holder["kind"] if holder else None,
+            origin_id=self.origins.origin(report, span["start"], holder),
+            published_day=self.published.get(report),
+            as_of=None,
+            stance=stance,
+            **more,
+        )  # fmt: skip
+
+
+def _same(chain: Sequence[Row], actor: Row) -> bool:
+    """Whether the last holder speaks of its own deed: a claim of responsibility, or an admission."""
+    if not chain or not chain[-1]["name"]:
+        return False
+    return speaker_key(chain[-1]) == speaker_key(actor)
+
+
+def party_name(actor: Row) -> str:
+    """A party as an answer names it: its name, else country and sector, else the report's words."""
+    if actor["name"]:
+        return str(actor["name"])
+    known = [part for part in (actor["country"], actor["sector"]) if part]
+    return " ".join(known) if len(known) > 1 else " ".join(str(actor["text"]).split())
+
+
+def place_name(place: Row) -> str:
+    """A place as an answer names it: its name, country and precision, else the report's words."""
+    if not place["name"]:
+        return " ".join(str(place["text"]).split())
+    known = ", ".join(str(part) for part in (place["name"], place["country"]) if part)
+    return f"{known} ({place['precision']})" if place["precision"] else known
+
+
+def _once(claims: Iterable[Claim], told: Collection[tuple[str, str]]) -> list[Claim]:
+    """Each claim once; where a report has figures on a question, its events' counts add nothing.
+
+    `told`: report and question of every figure, parts of others and sums over a whole war among them.
+    """
+    found = {claim.claim_id: claim for claim in claims}
+    return [c for c in found.values() if c.of_figure or (c.report_id, c.question) not in told]
+
+
+def with_history(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims of one incident in order of publication, updates marked.
+
+    An origin's answer of a later day supersedes its answer to the same question about the same population;
+    answers of one day stand side by side.
+    """
+    groups: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in sorted(claims, key=lambda c: (c.day or date.min, c.report_id, c.start)):
+        groups.setdefault((claim.question, claim.population, claim.origin_id), []).append(claim)
+    found = []
+    for own in groups.values():
+        days = sorted({claim.day or date.min for claim in own})
+        for claim in own:
+            day = claim.day or date.min
+            before = [c for c in own if (c.day or date.min) < day]
+            found.append(
+                replace(claim, latest=day == days[-1], supersedes=before[-1].claim_id if before else None)
+            )
+    return sorted(found, key=lambda c: (c.day or date.min, c.report_id, c.start, c.question))
+
+
+def near(one: date | None, other: date | None, days: int = 0) -> bool:
+    """Whether two answers speak of the same time; an undated one may."""
+    return one is None or other is None or abs(one - other) <= timedelta(days)

@@ -1,0 +1,39 @@
+"""The tables `claims` and `answers` of a store's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from dateline.keep.schema import to_table
+from dateline.merge.answers.answer import answers_of
+from dateline.merge.answers.bounds import load_vague
+from dateline.merge.answers.claims import claims_of
+from dateline.merge.answers.rules import DEFAULT
+
+READ = (
+    "reports", "events", "event_actors", "event_places", "event_counts", "event_holders", "figures",
+    "incident_events", "passages",
+)  # fmt: skip
+"""The tables that claims are made of."""
+
+
+def answers_tables(
+    tables: Mapping[str, pa.Table], rule: str = DEFAULT, vague: str | None = None
+) -> dict[str, pa.Table]:
+    """`claims` and `answers`. `rule`: a name of `RULES`; `vague`: a file of words for numbers of your own."""
+    rows = {name: _rows(name, tables[name]) for name in READ if name in tables}
+    claims = claims_of(rows)
+    answers = answers_of(claims, rule, load_vague(vague))
+    return {
+        "claims": to_table("claims", (claim.row() for claim in claims)),
+        "answers": to_table("answers", (answer.row() for answer in answers)),
+    }
+
+
+def _rows(name: str, table: pa.Table) -> list[dict[str, object]]:
+    """The rows, without what is large and not asked for."""
+    left_out = {"reports": ("text", "furniture", "credits"), "events": ("record",)}.get(name, ())
+    kept = [column for column in table.column_names if column not in left_out]
+    return list(table.select(kept).to_pylist())
