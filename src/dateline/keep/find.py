@@ -21,7 +21,7 @@ from dateline.keep.snapshot import Snapshot
 
 STATUSES: Final = ("happened", "ongoing", "planned", "possible", "denied")
 COUNTRIES: Final = Path(__file__).parents[1] / "_ref" / "gazetteer" / "countries.csv"
-WORD = re.compile(r'(-?)(?:(\w+):)?((?:"[^"]*"|[^\s"])+)')
+WORD = re.compile(r'(-?)(?:(\w+):((?:"[^"]*"|[^\s"])*)|((?:"[^"]*"|[^\s"])+))')
 CODE = re.compile(r"[A-Z]{3}(?:[./][A-Z]{3})?")
 LATEST: Final = "e.report_id NOT IN (SELECT revises FROM reports WHERE revises IS NOT NULL)"
 """Of a page that changed, its last version alone."""
@@ -81,18 +81,15 @@ def _countries() -> dict[str, str]:
 
 def condition_of(query: str, snapshot: Snapshot, *, every_version: bool = False) -> Condition:
     """The query as a condition on `events e JOIN reports r`; UserError where a word of it has no meaning."""
+    if query.count('"') % 2:
+        raise UserError(f"find: a quotation mark is not closed in “{query}”")
     names = names_of(snapshot)
-    parts, params = ([] if every_version else [LATEST]), []
-    at = 0
+    parts: list[str] = [] if every_version else [LATEST]
+    params: list[Any] = []
     for match in WORD.finditer(query):
-        if query[at : match.start()].strip():
-            break
-        at = match.end()
-        sql, given = _condition(match[2], match[3], names)
+        sql, given = _condition(match[2], match[3] or match[4] or "", names)
         parts.append(f"NOT coalesce({sql}, false)" if match[1] else f"({sql})")
         params += given
-    if query[at:].strip():
-        raise UserError(f"find: cannot read “{query[at:].strip()}”; close its quotation mark")
     return " AND ".join(parts) or "true", params
 
 

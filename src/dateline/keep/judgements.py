@@ -79,7 +79,7 @@ def _problem(reviewer: str, action: str, said: Mapping[str, Any]) -> str | None:
 def _check_undone(judgements: list[Judgement], undone: str) -> None:
     if undone not in {one.judgement_id for one in judgements}:
         raise UserError(f"there is no judgement {undone} to undo")
-    if undone not in {one.judgement_id for one in standing(judgements)}:
+    if undone in _taken_back(judgements):
         raise UserError(f"the judgement {undone} has been undone already")
 
 
@@ -98,11 +98,17 @@ def read_judgements(folder: Path) -> list[Judgement]:
 
 def standing(judgements: list[Judgement]) -> list[Judgement]:
     """The decisions that hold: not undone, and no undoings. One whose undoing was undone holds again."""
+    gone = _taken_back(judgements)
+    return [one for one in judgements if one.action != "undo" and one.judgement_id not in gone]
+
+
+def _taken_back(judgements: list[Judgement]) -> set[str]:
+    """The ids of the decisions that are undone, by an undoing that is not undone itself."""
     gone: set[str] = set()
     for one in reversed(judgements):
         if one.action == "undo" and one.judgement_id not in gone and one.undoes:
             gone.add(one.undoes)
-    return [one for one in judgements if one.action != "undo" and one.judgement_id not in gone]
+    return gone
 
 
 def as_table(judgements: list[Judgement]) -> pa.Table:
