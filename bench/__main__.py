@@ -7,10 +7,10 @@ import sys
 
 BENCHES = (
     "collect", "language", "places", "times", "quantities", "actors", "attribution", "factuality", "reports",
-    "plover",
+    "plover", "gva", "ecb",
 )  # fmt: skip
 APART = (
-    "pages", "gate", "furniture", "warc", "fuzz", "muc", "muc_claims", "airwars",
+    "pages", "gate", "furniture", "warc", "fuzz", "muc", "muc_claims", "airwars", "gva_events",
     "petrarch", "confidence", "compare",
 )  # fmt: skip
 """Parts of `collect`, and what runs only where it is asked for."""

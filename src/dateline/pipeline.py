@@ -37,7 +37,7 @@ STEPS = (
     Step("ground", "Digest", "Grounded", "1"),
     Step("interpret", "Grounded", "Interpretation", "1"),
     Step("keep", "Interpretation", "Parquet shards, DuckDB snapshots", "1"),
-    Step("merge", "the store's tables", "copies, passages, texts, claims, answers, ledger", "1"),
+    Step("merge", "the store's tables", "copies, passages, texts, incidents, claims, answers, ledger", "1"),
     Step("publish", "Interpretation, store", "table, JSON lines, CSV, layers, exports", "2"),
     Step("serve", "the store", "pages for a browser, and their data", "1"),
 )

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from dateline.keep.durable import put_in_place, sync_folder, write_whole
 from dateline.keep.manifest import File, Line
-from dateline.keep.schema import CODED, TABLES
+from dateline.keep.schema import CODED, MERGED, TABLES
 
 FOLDER = "shards"
 
@@ -85,13 +85,13 @@ def read_columns(folder: Path, shards: Sequence[Line], table: str, columns: Sequ
 
 
 class ShardTables(Mapping[str, pa.Table]):
-    """The coded tables of some shards, each read when it is asked for."""
+    """The coded tables of some shards, each read when it is asked for; asked by name, the merged ones too."""
 
     def __init__(self, folder: Path, shards: Sequence[Line]) -> None:
         self._folder, self._shards = folder, shards
 
     def __getitem__(self, name: str) -> pa.Table:
-        if name not in CODED:
+        if name not in CODED and name not in MERGED:
             raise KeyError(name)
         return read_shards(self._folder, self._shards, name)
 

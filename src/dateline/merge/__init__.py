@@ -1,9 +1,10 @@
 """Merge: the events of many reports → what happened, told once, and where the reports differ.
 
 In: the tables of a store (`keep.schema.CODED`) and its judgements. Out: the tables made of them
-(`keep.schema.MERGED`): which reports copy each other, where each passage comes from, what each source answers
-to each question about an incident, who has what where. Fails: never on a store's tables; KeyError where a
-table is missing; UserError where a rule or a table of words that the user names is wrong.
+(`keep.schema.MERGED`): which reports copy each other, where each passage comes from, which events are one
+incident, what each source answers to each question about an incident, who has what where. Fails: never on a
+store's tables; KeyError where a table is missing; UserError where a rule or a table of words that the user
+names is wrong.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ import pyarrow as pa
 from dateline.merge.answers import DEFAULT
 from dateline.merge.answers.run import answers_tables
 from dateline.merge.copies.run import copies_tables
+from dateline.merge.incidents import READ, link
 from dateline.merge.independence import Independence, Voice, independence
 from dateline.merge.latest import Latest
 from dateline.merge.ledger import ledger_table
 
-__all__ = ["Independence", "Voice", "independence", "merge"]
+__all__ = ["Independence", "Voice", "independence", "link", "merge"]
 
 
 def merge(
@@ -27,11 +29,13 @@ def merge(
 ) -> dict[str, pa.Table]:
     """The merged tables of a store's tables and of what people decided, all made anew.
 
-    Of a page that changed, only its last version counts. `rule`, `vague`: docs/disagreement.md.
+    Of a page that changed, only its last version counts. Where `tables` has the incidents of the last run,
+    they keep their ids and their log goes on. `rule`, `vague`: docs/disagreement.md.
     """
     latest = Latest(tables)
     made = copies_tables(latest["reports"])
     made["ledger"] = ledger_table(latest)
-    if "incident_events" in made:
-        made |= answers_tables({**latest, **made}, rule, vague)
+    coded = {name: latest[name] for name in READ}
+    made |= link({**coded, **made, "judgements": judgements}, tables)
+    made |= answers_tables({**latest, **made}, rule, vague)
     return made
