@@ -69,10 +69,16 @@ def paths(folder: Path, shards: Sequence[Line], table: str) -> list[Path]:
 def read_shards(folder: Path, shards: Sequence[Line], table: str) -> pa.Table:
     """All rows of a table in these shards, in their order."""
     schema = TABLES[table]
-    read = [pq.read_table(path, partitioning=None) for path in paths(folder, shards, table)]
-    return pa.concat_tables(
-        [part.select(schema.names).cast(schema) for part in read or [schema.empty_table()]]
-    )
+    read = [_today(pq.read_table(path, partitioning=None), schema) for path in paths(folder, shards, table)]
+    return pa.concat_tables(read or [schema.empty_table()])
+
+
+def _today(part: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The rows in today's columns; those that an older shard lacks are null."""
+    for column in schema:
+        if column.nullable and column.name not in part.column_names:
+            part = part.append_column(column, pa.nulls(part.num_rows, column.type))
+    return part.select(schema.names).cast(schema)
 
 
 def read_columns(folder: Path, shards: Sequence[Line], table: str, columns: Sequence[str]) -> pa.Table:
