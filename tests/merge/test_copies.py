@@ -101,12 +101,12 @@ def test_what_is_a_copy(why: str, one: str, other: str, kind: str | None) -> Non
 
 
 def test_a_passage_on_another_day_s_news_is_no_copy_and_on_the_same_day_s_it_is() -> None:
-    monday, tuesday = "A convoy was hit on Monday. " + OTHER.replace("Friday", ""), LEAD + MORE
-    shared = CAUSE
-    assert kinds(rows_of(monday + shared, tuesday + shared)) == {}
-    assert kinds(rows_of(monday.replace("Monday", "Tuesday") + shared, tuesday + shared)) == {
-        ("r0", "r1"): "part"
-    }
+    opening = "Nine people died when mortar shells hit the grain market of Port Ellis on {}. "
+    rest = OTHER.replace("Friday", "") + CAUSE
+    one = LEAD + MORE + CAUSE
+    assert kinds(rows_of(one, opening.format("Tuesday") + rest)) == {("r0", "r1"): "part"}
+    assert kinds(rows_of(one, opening.format("Monday") + rest)) == {}
+    assert kinds(rows_of(one, "It rained on Tuesday. " + rest)) == {}, "the same day, another happening"
 
 
 def test_what_stands_in_the_reports_of_many_weeks_is_no_copy() -> None:

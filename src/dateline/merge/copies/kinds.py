@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dateline.merge.copies.align import Run, align
-from dateline.merge.copies.texts import OPENING, Sighted
+from dateline.merge.copies.texts import OPENING, Sighted, likeness
 
 WORDS_SAME_DAY = 30
 """Words in common that make a copy where both name the same day."""
@@ -22,12 +22,16 @@ WORDS_UNDATED = 60
 """The same where one names no day."""
 FEW_WORDS, SHORT_SHARE = 16, 0.2
 """So few are enough where both name the same day and they are this share of the shorter report."""
+LIKENESS = 0.1
+"""How alike the openings must be where fewer words than `WORDS_UNDATED` make a copy (see `likeness`)."""
 WHOLE_SHARE = 2 / 3
 """This share of the shorter report is a copy whatever days are named: a later version names another."""
 NEAR_SHARE = 0.8
 """A near copy has this share of each of the two; with less it is a copy in part."""
 LEAST_WORDS = 8
 """A report with fewer words is no copy of anything: a headline, a caption."""
+FOOT = 3
+"""Words after the foot of a page."""
 NEARBY = 8
 """Words around a passage in which the day it tells of is named."""
 WEEKDAYS_LAST = 45
@@ -60,7 +64,7 @@ def kinship(a: Sighted, b: Sighted) -> Kinship | None:
     weights = [_weights(a, b, run) for run in runs]
     counted = float(sum(part.sum() for part in weights))
     same_day = _same_day(a, b, runs)
-    if not _is_copy(counted, short, same_day):
+    if not _is_copy(counted, short, same_day, likeness(a, b)):
         return None
     shared = sum(run.count for run in runs)
     of_a, of_b = shared / len(a.words), shared / len(b.words)
@@ -80,16 +84,23 @@ def _weights(a: Sighted, b: Sighted, run: Run) -> np.ndarray[tuple[int], np.dtyp
     """How much each word of a run counts."""
     in_a, in_b = slice(run.a, run.a + run.count), slice(run.b, run.b + run.count)
     quoted = a.quoted[in_a].astype(np.float64) + b.quoted[in_b]
-    return np.where(a.standing[in_a] | b.standing[in_b], 0, 1 - quoted / 2)
+    nothing = a.standing[in_a] | b.standing[in_b] | _is_foot(a, b, run)
+    return np.where(nothing, 0, 1 - quoted / 2)
 
 
-def _is_copy(counted: float, short: int, same_day: bool | None) -> bool:
+def _is_foot(a: Sighted, b: Sighted, run: Run) -> bool:
+    """Whether one outlet's site prints a run at the foot of both reports, less than half of either."""
+    left = len(a.words) - run.a - run.count, len(b.words) - run.b - run.count
+    few = 2 * run.count < min(len(a.words), len(b.words))
+    return few and max(left) <= FOOT and a.outlet is not None and a.outlet == b.outlet
+
+
+def _is_copy(counted: float, short: int, same_day: bool | None, alike: float) -> bool:
     share = counted / short
-    if share >= WHOLE_SHARE:
-        return True
-    if same_day:
-        return counted >= WORDS_SAME_DAY or (counted >= FEW_WORDS and share >= SHORT_SHARE)
-    return same_day is None and counted >= WORDS_UNDATED
+    if share >= WHOLE_SHARE or counted >= WORDS_UNDATED:
+        return share >= WHOLE_SHARE or same_day is not False
+    enough = counted >= WORDS_SAME_DAY or (counted >= FEW_WORDS and share >= SHORT_SHARE)
+    return bool(same_day) and enough and alike >= LIKENESS
 
 
 def _same_day(a: Sighted, b: Sighted, runs: tuple[Run, ...]) -> bool | None:

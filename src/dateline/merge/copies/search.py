@@ -18,7 +18,7 @@ from dateline.merge.copies.candidates import candidates
 from dateline.merge.copies.kinds import Kinship, kinship
 from dateline.merge.copies.shingles import Fingerprints, bands, fingerprints
 from dateline.merge.copies.standing import standing_hashes, standing_words
-from dateline.merge.copies.texts import Sighted, quoted_words
+from dateline.merge.copies.texts import Sighted, opening_words, quoted_words
 from dateline.merge.copies.words import Places, read_words
 
 
@@ -78,9 +78,8 @@ class Search:
             marks = slice(int(self.rows[number]), int(self.rows[number + 1]))
             standing = standing_words(self.marks.places[marks], self.standing[marks], len(words))
             quoted = quoted_words(source.text, words)
-            self._sighted[number] = Sighted(
-                source.report_id, source.text, source.outlet, source.day, words, quoted, standing
-            )
+            known = source.report_id, source.text, source.outlet, source.day, words
+            self._sighted[number] = Sighted(*known, quoted, standing, opening_words(words))
         return self._sighted[number]
 
 
