@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from dateline._cli.run import tell
 from dateline._cli.store_show import resolve
 from dateline.api import open_store
 from dateline.errors import UserError
@@ -24,7 +25,10 @@ def decide(action: str, name: str, other: str | None, folder: str, said: Mapping
     if said["value"] is not None:
         more["value"] = _value(said["value"])
     made = store.judge(said["reviewer"] or "", action, **about, **more)
-    store.refresh()
+    try:
+        store.refresh()
+    except UserError as error:
+        tell(f"the decision is written down; the incidents follow with the next addition ({error})")
     click.echo(json.dumps(asdict(made), ensure_ascii=False))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dateline.errors import UserError
 from dateline.keep.durable import put_in_place, sync_folder, write_whole
 from dateline.keep.manifest import File, Line
 from dateline.keep.schema import CODED, MERGED, TABLES
@@ -99,7 +100,10 @@ class ShardTables(Mapping[str, pa.Table]):
     def __getitem__(self, name: str) -> pa.Table:
         if name not in CODED and name not in MERGED:
             raise KeyError(name)
-        return read_shards(self._folder, self._shards, name)
+        try:
+            return read_shards(self._folder, self._shards, name)
+        except FileNotFoundError as error:
+            raise UserError(f"{self._folder}: changed while it was being read; try again") from error
 
     def __iter__(self) -> Iterator[str]:
         return iter(CODED)

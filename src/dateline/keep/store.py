@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -23,6 +24,8 @@ from dateline.keep.writer import Writer, check_format, writing
 from dateline.model import Failure, Report
 
 Told = Callable[[Added], object]
+SHOW_SECONDS: Final = 600.0
+"""A long addition is shown to readers as often."""
 
 
 class Store:
@@ -66,8 +69,12 @@ class Store:
             with told(self.folder):
                 stored = read_columns(self.folder, shards, "reports", COLUMNS)
             with Known(stored) as known:
+                shown = time.monotonic()
                 for portion in portions(unknown(reports, known, added), coder, added):
                     _keep(writer, coder, portion, added, tell)
+                    if time.monotonic() - shown >= SHOW_SECONDS:
+                        writer.show()
+                        shown = time.monotonic()
             writer.finish(self._merger)
         return added
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from dateline.errors import UserError
 from dateline.keep import compact, manifest, snapshot
 from dateline.keep.coder import Merger
-from dateline.keep.durable import replace_whole, told
+from dateline.keep.durable import replace_whole, sync_folder, told
 from dateline.keep.judgements import Judgement, as_table, read_judgements
 from dateline.keep.lock import WRITER, locked
 from dateline.keep.manifest import Line, Manifest, read_manifest
@@ -47,6 +47,7 @@ def writing(folder: Path) -> Iterator[Writer]:
     """The writer's lock; the store is there then, and rid of what a cut left behind."""
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        sync_folder(folder.parent)
         others = [one for one in folder.iterdir() if one.name != WRITER and not one.name.startswith(".")]
     if others and not (folder / MARK).exists():
         raise UserError(f"{folder}: holds other files and no store; name an empty or a new folder")
@@ -116,9 +117,21 @@ class Writer:
         if generation is not None:
             self._compact(generation)
             if merger is not None and (anew or not self._is_merged(generation, len(judgements))):
-                tables = ShardTables(self.folder, self.manifest.shards(generation))
-                self.keep_merged(merger(tables, as_table(judgements)), len(judgements))
-        return self._snapshot(generation, judgements, anew=anew)
+                self._merge(merger, generation, judgements)
+        return self._snapshot(judgements, anew=anew)
+
+    def show(self) -> int:
+        """A snapshot of what is stored by now, with the incidents as they were; its number."""
+        return self._snapshot(read_judgements(self.folder), anew=False)
+
+    def _merge(self, merger: Merger, generation: str, judgements: list[Judgement]) -> None:
+        tables = ShardTables(self.folder, self.manifest.shards(generation))
+        try:
+            merged = merger(tables, as_table(judgements))
+        except Exception:  # a defect there must not hide what has been read
+            self._snapshot(judgements, anew=False)
+            raise
+        self.keep_merged(merged, len(judgements))
 
     def _is_merged(self, generation: str, judged: int) -> bool:
         line = self.manifest.merged_after(generation)
@@ -132,7 +145,8 @@ class Writer:
             replaced = tuple(shard.shard for shard in group)
             self.keep(generation, group[-1].versions, manifest.CODED, tables, replaced)
 
-    def _snapshot(self, generation: str | None, judgements: list[Judgement], *, anew: bool) -> int:
+    def _snapshot(self, judgements: list[Judgement], *, anew: bool) -> int:
+        generation = self.manifest.current
         about = {
             "generation": generation or "",
             "lines": str(len(self.manifest.lines)),
