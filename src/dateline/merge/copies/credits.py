@@ -29,6 +29,7 @@ REACH = 600
 """Characters on either side of a name in which its sentence begins and ends."""
 SITE = re.compile(r"^www\.|\.(?:com|org|net)(?:\.\w\w)?$")
 """What makes a name the address of a site."""
+ARTICLE = re.compile(r"^the | news agency$| agency$")
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])|\n")
 
 
@@ -44,7 +45,7 @@ class Told:
 
 def agency_of(outlet: str | None, credited: Sequence[Mapping[str, Any]]) -> str | None:
     """The one agency that a report as a whole is by: its outlet, else the only one its credits name."""
-    if outlet and (own := _agencies_by_key().get(SITE.sub("", outlet_key(outlet)))):
+    if outlet and (own := agency_by_name(outlet)):
         return own
     named = {credit["agency"] for credit in credited if credit["rule"] in WHOLE}
     return next(iter(named)) if len(named) == 1 and UNNAMED not in named else None
@@ -75,6 +76,11 @@ def _sentence(text: str, place: int) -> tuple[int, int]:
     ending = SENTENCE_END.search(text, place, place + REACH)
     end = ending.start() + len(ending.group().rstrip()) if ending else min(len(text), place + REACH)
     return (starts[-1] if starts else head), end
+
+
+def agency_by_name(name: str) -> str | None:
+    """The agency that a name, or the address of a site, is that of; None where it is another's."""
+    return _agencies_by_key().get(SITE.sub("", ARTICLE.sub("", outlet_key(name))))
 
 
 @cache

@@ -22,8 +22,9 @@ from dateline.merge.incidents.stories import Stories
 from dateline.merge.incidents.summary import summary
 from dateline.merge.incidents.weights import mention_weights, report_trees
 from dateline.merge.incidents.window import Window
+from dateline.merge.voices import voices_of
 
-READ = ("reports", "events", "event_actors", "event_places", "event_counts")
+READ = ("reports", "events", "event_actors", "event_places", "event_counts", "event_holders")
 """The coded tables that `link` reads."""
 EVENT = (
     "event_id", "report_id", "type", "mode", "status", "trigger_start", "trigger_end", "trigger_text",
@@ -73,10 +74,10 @@ def link(
     linked = list(_linked(laid.incidents, laid.placed, why, events, place))
     entries = judged_entries(laid.applied, judgements)
     log = log_rows(_rows(previous, "incident_log"), was, linked, entries, at)
-    texts = {r["report_id"]: r["text_id"] for r in _rows(tables, "report_texts")}
+    voices = voices_of(tables, events.values())
     told = {r["report_id"]: r for r in tables["reports"].select(["report_id", "title", "text"]).to_pylist()}
     incidents = [
-        summary(i, [events[e] for e in sorted(held, key=place.__getitem__)], told, parts, texts)
+        summary(i, [events[e] for e in sorted(held, key=place.__getitem__)], told, parts, voices)
         for i, held in laid.incidents.items()
     ]
     return {

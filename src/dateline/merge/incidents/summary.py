@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from dateline.merge.incidents.events import Parts, who
+from dateline.merge.independence import Voice, independence
 
 Row = Mapping[str, Any]
 Value = TypeVar("Value", bound=Hashable)
@@ -23,12 +24,16 @@ def most(values: Iterable[Value]) -> Value | None:
 
 
 def summary(
-    incident: str, events: Sequence[Row], reports: Mapping[str, Row], parts: Parts, texts: Mapping[str, str]
+    incident: str,
+    events: Sequence[Row],
+    reports: Mapping[str, Row],
+    parts: Parts,
+    voices: Mapping[str, Voice],
 ) -> dict[str, Any]:
     """The row of an incident whose events are these, in the order in which they appeared."""
     kind = most(e["type"] for e in events)
     first, last = days(events)
-    held = {e["report_id"] for e in events}
+    count = independence(voices[e["event_id"]] for e in events)
     return {
         "incident_id": incident,
         "title": title(events, reports),
@@ -40,9 +45,9 @@ def summary(
         "status": most(e["status"] for e in events),
         "actors": _named(events, parts, "actor"),
         "recipients": _named(events, parts, "recipient"),
-        "reports": len(held),
-        "texts": len({texts.get(r, r) for r in held}),
-        "origins": len({texts.get(r, r) for r in held}),
+        "reports": count.reports,
+        "texts": count.texts,
+        "origins": count.origins,
         "events": len(events),
         "disputed": len({e["status"] == "denied" for e in events}) > 1,
         "confidence": max(e["confidence"] for e in events),
