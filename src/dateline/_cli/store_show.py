@@ -143,16 +143,37 @@ def _incident(found: str, snapshot: Snapshot) -> None:
         _field(name, value)
     for answer in snapshot.rows("SELECT * FROM answers WHERE incident_id = ? ORDER BY question", [found]):
         _field(answer["question"], _answer(answer))
+        for claim in _claims(answer, snapshot) if answer["disputed"] else ():
+            _field("", _claimed(claim))
     out.print()
     _print_events_of(found, snapshot)
 
 
+def _claims(answer: dict[str, Any], snapshot: Snapshot) -> list[dict[str, Any]]:
+    """What each source last said to a question that they do not agree on."""
+    query = (
+        "SELECT c.*, r.outlet FROM claims c JOIN reports r USING (report_id) WHERE incident_id = ? "
+        "AND latest AND question = ? AND population IS NOT DISTINCT FROM ? "
+        "ORDER BY c.published_day, c.report_id, c.start"
+    )
+    return snapshot.rows(query, [answer["incident_id"], answer["question"], answer["population"]])
+
+
+def _claimed(claim: dict[str, Any]) -> str:
+    """Who says what, in whose report, in which words."""
+    chain = " ← ".join(filter(None, (claim["outlet"] or claim["report_id"], claim["holder"])))
+    return f"{chain} {claim['stance']} {claim['value'] or _numbers(claim)} “{claim['text']}”"
+
+
+def _numbers(row: dict[str, Any]) -> str:
+    bounds = {name: row[name] for name in ("low", "best", "high") if row[name] is not None}
+    return ", ".join(f"{name} {value:,g}" for name, value in bounds.items())
+
+
 def _answer(answer: dict[str, Any]) -> str:
-    bounds = {name: answer[name] for name in ("low", "best", "high") if answer[name] is not None}
-    numbers = ", ".join(f"{name} {value:,g}" for name, value in bounds.items())
     who = f" ({answer['population']})" if answer["population"] else ""
     disputed = "  disputed" if answer["disputed"] else ""
-    return f"{answer['value'] or numbers}{who}  by the rule “{answer['rule']}”{disputed}"
+    return f"{answer['value'] or _numbers(answer)}{who}  by the rule “{answer['rule']}”{disputed}"
 
 
 def _print_events_of(incident: str, snapshot: Snapshot) -> None:

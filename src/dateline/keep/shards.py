@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from dateline.errors import UserError
 from dateline.keep.durable import put_in_place, sync_folder, write_whole
 from dateline.keep.manifest import File, Line
-from dateline.keep.schema import CODED, MERGED, TABLES
+from dateline.keep.schema import CODED, TABLES
 
 FOLDER = "shards"
 
@@ -92,24 +92,29 @@ def read_columns(folder: Path, shards: Sequence[Line], table: str, columns: Sequ
 
 
 class ShardTables(Mapping[str, pa.Table]):
-    """The coded tables of some shards, each read when it is asked for; asked by name, the merged ones too."""
+    """The tables of some shards, the coded and what merged ones there are, each read when asked for."""
 
     def __init__(self, folder: Path, shards: Sequence[Line]) -> None:
         self._folder, self._shards = folder, shards
+        merged = {name for shard in shards for name in shard.files} - set(CODED)
+        self._names = (*CODED, *sorted(merged & set(TABLES)))
 
     def __getitem__(self, name: str) -> pa.Table:
-        if name not in CODED and name not in MERGED:
+        if name not in self._names:
             raise KeyError(name)
         try:
             return read_shards(self._folder, self._shards, name)
         except FileNotFoundError as error:
             raise UserError(f"{self._folder}: changed while it was being read; try again") from error
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
     def __iter__(self) -> Iterator[str]:
-        return iter(CODED)
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(CODED)
+        return len(self._names)
 
 
 def remove_strangers(folder: Path, live: Sequence[Line]) -> None:

@@ -49,7 +49,7 @@ class Store:
         return read_manifest(self.folder)
 
     def tables(self, generation: str | None = None) -> Mapping[str, pa.Table]:
-        """The coded tables of a generation (the current one), each read from the shards when asked for."""
+        """The tables of a generation (the current one), each read from the shards when asked for."""
         known = self.manifest()
         chosen = generation or known.current
         return ShardTables(self.folder, known.shards(chosen) if chosen else [])

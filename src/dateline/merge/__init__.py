@@ -13,7 +13,9 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
+from dateline.keep.schema import CODED
 from dateline.merge.answers import DEFAULT
+from dateline.merge.answers.run import READ as ANSWERED_FROM
 from dateline.merge.answers.run import answers_tables
 from dateline.merge.copies.run import copies_tables
 from dateline.merge.incidents import READ, link
@@ -35,7 +37,7 @@ def merge(
     latest = Latest(tables)
     made = copies_tables(latest["reports"])
     made["ledger"] = ledger_table(latest)
-    coded = {name: latest[name] for name in READ}
+    coded = {name: latest[name] for name in {*READ, *ANSWERED_FROM} & set(CODED)}
     made |= link({**coded, **made, "judgements": judgements}, tables)
-    made |= answers_tables({**latest, **made}, rule, vague)
+    made |= answers_tables({**coded, **made}, rule, vague)
     return made

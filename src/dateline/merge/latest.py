@@ -24,6 +24,9 @@ class Latest(Mapping[str, pa.Table]):
             return table
         return table.filter(pc.invert(pc.is_in(table["report_id"], value_set=self._revised)))
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._tables
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._tables)
 
