@@ -105,7 +105,7 @@ def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretat
         drafts = [completed(facts, statements, draft) for draft in drafts]
     drafts = by_way_of_events(facts, statements, drafts)
     drafts = by_way_of_purpose(facts, drafts)
-    drafts = by_way_of_scenes(facts, drafts)
+    drafts = by_way_of_scenes(facts, statements, drafts)
     drafts = with_counts(facts, statements, drafts)
     built = [build(facts, draft, rules.ontology, version) for draft in drafts]
     features = {event.id: told for event, told in built}

@@ -1,16 +1,15 @@
-"""Where and when: the places and the date that belong to a trigger: its clause first, then its sentence."""
+"""Where: the places that belong to a trigger: its clause first, then its sentence."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import pairwise
 
 from dateline.ground.places.phrases import NOUNS
-from dateline.interpret.coder_facts import Facts, tokens_of
+from dateline.interpret.coder_facts import Facts, tokens_of, top_of
 from dateline.interpret.coder_frame import Frame, cases
 from dateline.interpret.lexicon import Group
-from dateline.model import ActorMention, Place, PlaceMention, Statement, TimeMention
+from dateline.model import ActorMention, Place, PlaceMention
 
 _FROM = frozenset({"from", "out", "off"})
 _TO = frozenset({"to", "into", "toward", "towards", "onto"})
@@ -53,11 +52,12 @@ _BELONGING = frozenset({"of", "from", "for", "to", "with", "on"})
 
 _FINE = {"site": 0, "city": 1, None: 1, "admin": 2, "country": 3}
 """How fine a place is; one that no gazetteer knows is a small one."""
-_CLAUSE = ("VERB", "AUX")
+CLAUSE = ("VERB", "AUX")
+"""Parts of speech that head a clause."""
 _DEPTH = 12
 
 
-def _climb(facts: Facts, i: int) -> tuple[list[int], list[str]]:
+def climb(facts: Facts, i: int) -> tuple[list[int], list[str]]:
     """The tokens from `i` up to the first verb above it, and the prepositions on the way, nearest first."""
     tree = facts.tree
     path, words = [i], [*cases(tree, i)]
@@ -67,7 +67,7 @@ def _climb(facts: Facts, i: int) -> tuple[list[int], list[str]]:
             break
         i = head
         path.append(i)
-        if tree.pos[i] in _CLAUSE:
+        if tree.pos[i] in CLAUSE:
             break
         words.extend(cases(tree, i))
     return path, words
@@ -143,7 +143,8 @@ def _anaphoric(
     facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMention, ...]
 ) -> list[tuple[int, Place]]:
     found = []
-    for slot, role in {"in": "at", "from": "from", **group.places}.items():
+    roles = {"in": "at"} if group.like in _WORDS else {"in": "at", "from": "from", **group.places}
+    for slot, role in roles.items():
         for i in [*frame.get(slot), *frame.get(f"{slot}-obj")]:
             mention = _named_before(facts, i, taken)
             if mention is not None:
@@ -161,14 +162,34 @@ def _within(facts: Facts, trigger: int, taken: tuple[ActorMention, ...]) -> list
     return [p for i in heads[:1] if (p := _named_before(facts, i, taken)) is not None]
 
 
-def _best(found: list[tuple[int, Place]]) -> tuple[Place, ...]:
-    """One place a role: the nearest clause first, then the most specific."""
-    chosen: dict[str, tuple[tuple[int, int], Place]] = {}
+def _best(facts: Facts, found: list[tuple[int, Place]]) -> tuple[Place, ...]:
+    """One place a role, the nearest clause first, then the most specific; with those joined to it."""
+    chosen: dict[str, tuple[tuple[int, int, int], Place]] = {}
     for distance, place in found:
-        key = (distance, _FINE.get(place.mention.precision, 4))
+        known = place.mention.name is not None
+        key = (distance, 0 if known else 1, _FINE.get(place.mention.precision, 4))
         if place.role not in chosen or key < chosen[place.role][0]:
             chosen[place.role] = (key, place)
-    return tuple(place for _, place in sorted(chosen.values(), key=lambda item: item[1].mention.span.start))
+    best = [place for _, place in chosen.values()]
+    joined = [p for _, p in found if p not in best and any(_joined(facts, p, b) for b in best)]
+    return tuple(sorted([*best, *joined], key=lambda place: place.mention.span.start))
+
+
+def _joined(facts: Facts, one: Place, two: Place) -> bool:
+    """Whether two places are sites of one list: "struck Homs and the Hama air base"."""
+    tree = facts.tree
+    if one.role != two.role or _FINE["country"] in (_fine(one), _fine(two)):
+        return False
+    tops = [_holder(facts, top_of(tree, tokens_of(tree, p.mention.span))) for p in (one, two)]
+    for a, b in (tops, tops[::-1]):
+        top = tree.head[a] if tree.dep[a] in ("compound", "nmod:desc") else a
+        if tree.dep[top] == "conj" and tree.head[top] in (b, tree.head[b]):
+            return True
+    return False
+
+
+def _fine(place: Place) -> int:
+    return _FINE.get(place.mention.precision, 4)
 
 
 _PLACE_NOUNS = NOUNS | {
@@ -205,11 +226,11 @@ def _holder(facts: Facts, top: int) -> int:
     return top
 
 
-def _owned(facts: Facts, path: list[int], moving: bool) -> bool:
+def _owned(facts: Facts, path: list[int], governors: set[int], moving: bool) -> bool:
     """Whether the place belongs to the name of somebody rather than to what happens."""
     tree = facts.tree
     for lower, upper in pairwise(path):
-        if tree.pos[upper] in _CLAUSE:
+        if tree.pos[upper] in CLAUSE or upper in governors:
             return False
         if tree.dep[upper] == "obl:agent" and facts.party(upper) is not None:
             return True  # "was claimed by the movement in Yemen" tells of the movement
@@ -244,6 +265,28 @@ def _hit(facts: Facts, group: Group, frame: Frame, top: int, governors: set[int]
     )
 
 
+_PHASES = frozenset(
+    [
+        "start", "beginning", "end", "resumption", "continuation", "launch", "outbreak", "opening", "close",
+        "conclusion", "collapse", "suspension", "outset", "onset", "resume", "day", "round", "wave", "series",
+    ]
+)  # fmt: skip
+"""Nouns for a phase or a part of what happens."""
+
+
+def phases(facts: Facts, trigger: int) -> list[int]:
+    """The nouns over a trigger that tell only a phase of it: "the *resumption* of talks in Geneva"."""
+    tree, found = facts.tree, []
+    for _ in range(_DEPTH):
+        head = tree.head[trigger]
+        part = tree.dep[trigger] == "nmod" and cases(tree, trigger)[:1] in (["of"], ["to"])
+        if head == trigger or not part or tree.lemma[head] not in _PHASES:
+            break
+        found.append(head)
+        trigger = head
+    return found
+
+
 _TARGETS = frozenset({"target", "site", "scene", "venue", "location"})
 
 
@@ -252,10 +295,12 @@ def _placed(
 ) -> tuple[int, str] | None:
     """How near a place stands to the trigger (0 own clause, 1 the clause above, 2 elsewhere), its role."""
     tree = facts.tree
-    path, words = _climb(facts, top)
+    path, words = climb(facts, top)
+    if "accord" in words:  # "according to the Lima mayor" tells who says it, not where it happened
+        return None
     if _hit(facts, group, frame, top, governors):
         return 0, "at"
-    if _owned(facts, path, group.like in ("RETREAT", "MOBILIZE")):
+    if _owned(facts, path, governors, group.like in ("RETREAT", "MOBILIZE")):
         return None
     own = _slot_role(group, frame, path)
     role = own or _role(words)
@@ -288,7 +333,8 @@ def _found(
     seen: set[int] = set()
     governors = {
         trigger,
-        *(g for g in frame.get("gov") if tree.pos[g] in _CLAUSE and tree.pos[trigger] != "VERB"),
+        *phases(facts, trigger),
+        *(g for g in frame.get("gov") if tree.pos[g] in CLAUSE and tree.pos[trigger] != "VERB"),
     }
     for i in range(first, last + 1):
         mention = facts.places.get(i)
@@ -306,7 +352,7 @@ def _found(
         if _has_finer(facts, tokens, top):
             continue
         placed = _placed(facts, group, frame, top, governors)
-        if placed is not None:
+        if placed is not None and not (placed[1] != "at" and group.like in _WORDS):
             found.append((placed[0], Place(mention, placed[1])))
     return found
 
@@ -315,7 +361,7 @@ def places_of(facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMentio
     """The places of an event by role; `taken` are its actors and recipients."""
     found = _found(facts, group, frame, taken)
     near = [item for item in found if item[0] == 0]
-    return _best(near or [item for item in found if item[0] == 1 and item[1].role == "at"])
+    return _best(facts, near or [item for item in found if item[0] == 1 and item[1].role == "at"])
 
 
 def scene_of(facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMention, ...]) -> tuple[Place, ...]:
@@ -326,142 +372,9 @@ def scene_of(facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMention
     if group.like not in _SEEN:
         return ()
     found = _found(facts, group, frame, taken)
-    return _best([(reach, place) for reach, place in found if place.role == "at"])
+    return _best(facts, [(reach, place) for reach, place in found if place.role == "at"])
 
 
 _SEEN = frozenset({"ASSAULT", "PROTEST"})
-
-
-def _progressive(facts: Facts, v: int) -> bool:
-    """Whether a deed has the date of the saying: "were loading", "has left"."""
-    tree = facts.tree
-    auxiliaries = {tree.lemma[k] for k in tree.kids[v] if tree.dep[k].startswith("aux")}
-    if "have" in auxiliaries:
-        return not any(tree.lower[k] == "had" for k in tree.kids[v])
-    return "be" in auxiliaries and tree.lower[v].endswith("ing")
-
-
-def _cued(
-    facts: Facts, statements: tuple[Statement, ...], verb: int, trigger: int, when: TimeMention
-) -> bool:
-    """Whether a date on `verb` is that of a statement which holds the trigger."""
-    at, inner = facts.tree.start[verb], facts.tree.start[trigger]
-    return any(
-        any(c.start <= inner < c.end for c in s.content)
-        and (any(c.start <= at < c.end for c in s.cue) or _outside(s, when))
-        for s in statements
-    )
-
-
-def _outside(statement: Statement, when: TimeMention) -> bool:
-    """Whether a date stands outside what is said."""
-    return not any(part.overlaps(when.span) for part in statement.content)
-
-
-_DATE = re.compile(r"\d{4}(-\d\d){0,2}(?=T|$)")
-_INTERVAL = re.compile(r"\d{4}[-\d]*/\d{4}[-\d]*$")
-
-
-def _dated(time: TimeMention) -> TimeMention | None:
-    """The mention with a value that is a date, a month, a year or an interval; None for "recently"."""
-    if time.value is None:
-        return time
-    if _INTERVAL.match(time.value):
-        return time
-    found = _DATE.match(time.value)
-    if found:
-        return replace(time, value=found[0])
-    if time.interval and _INTERVAL.match(time.interval):
-        return replace(time, value=time.interval)
-    return None
-
-
-def _since(facts: Facts, i: int, time: TimeMention) -> TimeMention:
-    published = facts.grounded.digest.report.published
-    if time.value and published and "/" not in time.value and "since" in cases(facts.tree, i):
-        return replace(time, value=f"{time.value}/{published[:10]}")
-    return time
-
-
-_TOLD = frozenset(
-    ["announce", "declare", "propose", "condemn", "denounce", "criticise", "criticize", "demand"]
-)
-"""Verbs whose date is that of the speaking, not of the deed that is their object."""
-
-
-def _clauses(facts: Facts, frame: Frame) -> set[int]:
-    """The verbs whose date the trigger shares."""
-    tree, trigger = facts.tree, frame.token
-    if tree.pos[trigger] != "VERB":
-        over = {g for g in frame.get("gov") if tree.lemma[g] not in _TOLD}
-        open_to = {k for g in over for k in tree.kids[g] if tree.dep[k] == "xcomp" and tree.pos[k] == "VERB"}
-        return {trigger, *over, *open_to}
-    if tree.dep[trigger] in ("xcomp", "conj"):
-        return {trigger, *(frame.get("gov") or [tree.head[trigger]])}
-    return {trigger}
-
-
-def _chained(facts: Facts, trigger: int) -> set[int]:
-    """The verbs above that lead on to the trigger: "On Monday he came in, sat down and began to shout"."""
-    tree = facts.tree
-    found: set[int] = set()
-    for _ in range(_UP):
-        if tree.dep[trigger] not in ("xcomp", "conj", "parataxis") or tree.pos[tree.head[trigger]] != "VERB":
-            break
-        trigger = tree.head[trigger]
-        found.add(trigger)
-    return found
-
-
-_UP = 3
-
-
-def _hours_off(facts: Facts, clause: int, trigger: int) -> bool:
-    """Whether a deed is told as hours before or after one with a date: the day is the same."""
-    tree = facts.tree
-    if tree.dep[clause] != "advcl" or tree.head[clause] != trigger:
-        return False
-    words = {tree.lemma[k] for k in (*tree.kids[clause], *tree.kids[trigger])}
-    return bool(words & {"before", "after"}) and bool(words & {"hour", "minute", "moment"})
-
-
-def _beside(facts: Facts, i: int, trigger: int) -> bool:
-    """Whether a date follows right upon a noun and what hangs on it: "the killing of X in May"."""
-    tree = facts.tree
-    plain = not any(tree.pos[k] in _CLAUSE for k in range(trigger, i))
-    return plain and tree.pos[trigger] in ("NOUN", "PROPN") and tree.right[trigger] + 1 in (i, tree.left[i])
-
-
-def time_of(facts: Facts, statements: tuple[Statement, ...], frame: Frame) -> TimeMention | None:
-    """The date of the event: one that hangs on its own clause, not one that dates the saying."""
-    tree, trigger = facts.tree, frame.token
-    governors, chained = _clauses(facts, frame), _chained(facts, trigger)
-    found: list[tuple[int, int, TimeMention]] = []
-    for i, mention in facts.times:
-        if tree.sentence[i] != tree.sentence[trigger] or mention.type not in ("DATE", "TIME"):
-            continue
-        time = _dated(mention)
-        if time is None:
-            continue
-        path, _ = _climb(facts, i)
-        top = path[-1]
-        cue = _cued(facts, statements, top, trigger, time)
-        late = i > trigger and tree.dep[trigger] == "conj" and tree.pos[trigger] == "VERB"
-        rank = None
-        if trigger in path and not cue:
-            rank = 0
-        elif _beside(facts, i, trigger):
-            rank = 1
-        elif top in governors and not cue and not late:
-            rank = 2
-        elif _hours_off(facts, top, trigger) or (top in chained and not cue and i < min(chained)):
-            rank = 3
-        elif cue and _progressive(facts, trigger):
-            rank = 4
-        if rank is not None:
-            found.append((rank, -len(time.value or "") if "/" not in (time.value or "") else 0, time))
-    if not found:
-        return None
-    best = min(found, key=lambda item: item[:2])[2]
-    at = next(i for i, mention in facts.times if mention.span == best.span)
-    return _since(facts, at, best)
+_WORDS = frozenset({"CONCEDE", "AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
+"""What is done by words moves nobody: where a withdrawal is announced the troops leave, not the words."""

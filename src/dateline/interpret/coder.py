@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from dateline.interpret.arguments import in_roles, parties
 from dateline.interpret.arguments_path import paths_of
-from dateline.interpret.arguments_place import places_of, time_of
+from dateline.interpret.arguments_place import places_of
 from dateline.interpret.arguments_target import mode_of, targets_of
+from dateline.interpret.arguments_time import time_of
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.chains import chain_of
 from dateline.interpret.coder_facts import ARMED, GOVERNING, Facts, tokens_of, top_of

@@ -49,9 +49,11 @@ def _clash(a: set[str], b: set[str]) -> bool:
     return bool(a) and bool(b) and not a & b
 
 
-def _names(places: tuple[Place, ...]) -> set[str]:
+def _names(draft: Draft) -> set[str]:
     """The places that can contradict each other: a country does not contradict a city."""
-    return {p.mention.name or p.mention.span.text for p in places if p.mention.precision != "country"}
+    march = draft.entry.group.like == "PROTEST"
+    places = (p.mention for p in draft.places if p.role == "at" or not march)
+    return {m.name or m.span.text for m in places if m.precision != "country"}
 
 
 def _countries(places: tuple[Place, ...]) -> set[str]:
@@ -80,7 +82,7 @@ def _compatible(a: Draft, b: Draft) -> bool:
         return False
     if _clash(_countries(a.places), _countries(b.places)):
         return False
-    return not _clash(_names(a.places), _names(b.places)) or not (a.time or b.time)
+    return not _clash(_names(a), _names(b)) or not (a.time or b.time)
 
 
 def _sentence(facts: Facts, i: int) -> int:
@@ -94,7 +96,8 @@ def _definite(facts: Facts, draft: Draft) -> bool:
 
 def _bare(facts: Facts, draft: Draft) -> bool:
     """A definite noun that names a happening told before: "the attack"."""
-    return draft.entry.pos == "noun" and _definite(facts, draft) and not (draft.actors and draft.recipients)
+    noun = facts.tree.pos[draft.token] in ("NOUN", "PROPN")  # also that of a pattern: "attended the rally"
+    return noun and _definite(facts, draft) and not (draft.actors and draft.recipients)
 
 
 def _same(facts: Facts, old: Draft, new: Draft) -> bool:
@@ -105,15 +108,46 @@ def _same(facts: Facts, old: Draft, new: Draft) -> bool:
     actors, recipients = _shared(old.actors, new.actors), _shared(old.recipients, new.recipients)
     akin = _stem(old) == _stem(new)
     if old.entry.group.like in SPOKEN:
+        if akin and _takes_up(facts, new) and _keys(old.actors) == _keys(new.actors) != set():
+            return True
         near = _sentence(facts, old.token) == _sentence(facts, new.token) or new.entry.pos == "noun"
         return akin and near and (actors or recipients)
-    if old.actors and new.actors and not actors:
+    crowd = _one_crowd(facts, old, new)
+    if old.actors and new.actors and not actors and not crowd:
         return False
     if old.recipients and new.recipients and not recipients:
         return False
     if actors or recipients:
-        return akin or "noun" in (old.entry.pos, new.entry.pos)
+        return crowd or akin or "noun" in (old.entry.pos, new.entry.pos)
+    if old.actors and new.actors:
+        return crowd
     return akin and new.entry.pos == "noun" and not (new.actors or new.recipients)
+
+
+_DECIDED = frozenset({"decision", "move", "plan", "announcement", "step", "intention", "choice"})
+
+
+def _takes_up(facts: Facts, draft: Draft) -> bool:
+    """Whether what is announced is only called that again: "announcing *his decision*"."""
+    tree = facts.tree
+    return any(
+        tree.lemma[o] in _DECIDED and any(tree.lower[k] in _DEFINITE for k in tree.kids[o])
+        for o in draft.frame.get("obj")
+    )
+
+
+_CROWD = frozenset({"CVL", "OPP", "LAB", "EDU", None})
+
+
+def _one_crowd(facts: Facts, old: Draft, new: Draft) -> bool:
+    """Whether "the protesters" of the next sentence are the people who were just said to march."""
+    tree = facts.tree
+    between = [
+        s for s, _ in tree.sentences if _sentence(facts, old.mentions[-1]) <= s <= _sentence(facts, new.token)
+    ]
+    crowds = all(a.sector in _CROWD for a in (*old.actors, *new.actors))
+    said = bool(old.actors and new.actors) and not (new.time or _names(new))
+    return old.entry.group.like == "PROTEST" and crowds and said and len(between) <= _NEAR
 
 
 def _joined_result(facts: Facts, old: Draft, new: Draft) -> bool:
@@ -129,9 +163,10 @@ def _joined_result(facts: Facts, old: Draft, new: Draft) -> bool:
 
 
 def _outcome(facts: Facts, old: Draft, new: Draft) -> bool:
-    """Whether a participle only says what an attack did: "hit a base, killing three soldiers"."""
+    """Whether a participle says what an attack did or a crowd wanted: "hit a base, killing three men"."""
     tree, v = facts.tree, new.token
-    both = old.entry.group.type == new.entry.group.type == "ASSAULT" and old.status == new.status
+    both = old.entry.group.type == new.entry.group.type and old.status == new.status
+    both = both and old.entry.group.like in ("ASSAULT", "PROTEST")
     return (
         both
         and tree.head[v] in old.mentions

@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import Final
 
 from dateline.interpret.arguments import resolve
-from dateline.interpret.arguments_place import places_of, time_of
+from dateline.interpret.arguments_place import places_of
+from dateline.interpret.arguments_time import time_of
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts, top_of
 from dateline.interpret.coder_frame import Verbs, noun_frame, verb_frame

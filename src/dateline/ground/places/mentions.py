@@ -24,6 +24,8 @@ _TAKEN = frozenset(
 )
 """Verbs right before the name of a town that is taken or left; of a person or body hardly ever."""
 _SMALL_TOWN = 3.5
+_SHORT = 3
+"""Letters of a name too short to be known again wherever it stands."""
 _FEDERATIONS = frozenset({"USA", "CAN", "AUS", "GBR"})
 _TOWN_WEIGHT = 5.0
 _PLAIN_KINDS = CITY_KINDS | {"settlement", "territory"}
@@ -88,6 +90,10 @@ def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
                 found[first] = _named(words, first, last)
     found = {first: name for first, name in found.items() if _names_something(name.text)}
     for first, last in _mislabelled(doc, words, taken, _about(found.values(), words, gazetteer), gazetteer):
+        taken.update(range(first, last))
+        found[first] = _named(words, first, last)
+    names = [n.text for n in found.values() if n.text.lower() not in people and gazetteer.lookup(n.text)]
+    for first, last in _again(words, taken, names):
         taken.update(range(first, last))
         found[first] = _named(words, first, last)
     for first, last in _missed(words, taken, gazetteer):
@@ -257,6 +263,22 @@ def _missed(words: Words, taken: set[int], gazetteer: Gazetteer) -> Iterator[tup
             end -= 1
         yield from _known(words, at, end, gazetteer)
         at = max(end, at + 1)
+
+
+def _again(words: Words, taken: set[int], names: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Towns that the model tagged elsewhere in the report and that stand here untagged or mistagged."""
+    known = {name for name in names if len(name) > _SHORT and name[0].isupper() and " " not in name}
+    for at, kind in enumerate(words.kinds):
+        again = kind == "PROPN" and at not in taken and words.between(at, at + 1) in known
+        if again and not _in_longer_name(words, at):
+            yield at, at + 1
+
+
+def _in_longer_name(words: Words, at: int) -> bool:
+    """Whether a word is only a part of a longer name: "*Lagos* Weekly"."""
+    near = [k for k in (at - 1, at + 1) if 0 <= k < len(words.kinds)]
+    same = words.labels[at]
+    return any(words.kinds[k] == "PROPN" or (same and words.labels[k] == same) for k in near)
 
 
 def _known(words: Words, start: int, end: int, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:

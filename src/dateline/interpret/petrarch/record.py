@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dateline.ground.actors.cameo import translate
-from dateline.interpret.arguments_place import places_of, time_of
+from dateline.interpret.arguments_place import places_of
+from dateline.interpret.arguments_time import time_of
 from dateline.interpret.chains import chain_of
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts

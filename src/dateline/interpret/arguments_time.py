@@ -1,0 +1,218 @@
+"""When: the date that belongs to a trigger: one that hangs on its own clause, none that dates the saying."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dateline.interpret.arguments_place import CLAUSE, climb, phases
+from dateline.interpret.coder_facts import Facts
+from dateline.interpret.coder_frame import Frame, cases
+from dateline.model import Statement, TimeMention
+
+
+def _progressive(facts: Facts, v: int) -> bool:
+    """Whether a deed has the date of the saying: "were loading", "has left"."""
+    tree = facts.tree
+    auxiliaries = {tree.lemma[k] for k in tree.kids[v] if tree.dep[k].startswith("aux")}
+    if "have" in auxiliaries:
+        return not any(tree.lower[k] == "had" for k in tree.kids[v])
+    return "be" in auxiliaries and tree.lower[v].endswith("ing")
+
+
+def _cued(
+    facts: Facts, statements: tuple[Statement, ...], verb: int, trigger: int, when: TimeMention
+) -> bool:
+    """Whether a date on `verb` is that of a statement which holds the trigger."""
+    at, inner = facts.tree.start[verb], facts.tree.start[trigger]
+    return any(
+        any(c.start <= inner < c.end for c in s.content)
+        and (any(c.start <= at < c.end for c in s.cue) or _outside(s, when))
+        for s in statements
+    )
+
+
+def _told(facts: Facts, statements: tuple[Statement, ...], trigger: int, when: TimeMention) -> bool:
+    """Whether trigger and date stand in the same thing said, wherever the verb of saying stands."""
+    at = facts.tree.start[trigger]
+    return all(
+        any(c.holds(when.span) for c in s.content)
+        for s in statements
+        if any(c.start <= at < c.end for c in s.content)
+    )
+
+
+def _outside(statement: Statement, when: TimeMention) -> bool:
+    """Whether a date stands outside what is said."""
+    return not any(part.overlaps(when.span) for part in statement.content)
+
+
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}(?=T|$)")
+_INTERVAL = re.compile(r"\d{4}[-\d]*/\d{4}[-\d]*$")
+
+
+def dated(time: TimeMention) -> TimeMention | None:
+    """The mention with a value that is a date, a month, a year or an interval; None for "recently"."""
+    if time.value is None:
+        return time
+    if _INTERVAL.match(time.value):
+        return time
+    found = _DATE.match(time.value)
+    if found:
+        return replace(time, value=found[0])
+    if time.interval and _INTERVAL.match(time.interval):
+        return replace(time, value=time.interval)
+    return None
+
+
+def _since(facts: Facts, i: int, time: TimeMention) -> TimeMention:
+    published = facts.grounded.digest.report.published
+    if time.value and published and "/" not in time.value and "since" in cases(facts.tree, i):
+        return replace(time, value=f"{time.value}/{published[:10]}")
+    return time
+
+
+_TOLD = frozenset(
+    ["announce", "declare", "propose", "condemn", "denounce", "criticise", "criticize", "demand"]
+)
+"""Verbs whose date is that of the speaking, not of the deed that is their object."""
+
+
+def _clauses(facts: Facts, frame: Frame) -> set[int]:
+    """The verbs whose date the trigger shares."""
+    tree, trigger = facts.tree, frame.token
+    if tree.pos[trigger] != "VERB":
+        over = {g for g in frame.get("gov") if tree.lemma[g] not in _TOLD}
+        open_to = {k for g in over for k in tree.kids[g] if tree.dep[k] == "xcomp" and tree.pos[k] == "VERB"}
+        return {trigger, *over, *open_to}
+    if tree.dep[trigger] in ("xcomp", "conj"):
+        return {trigger, *(frame.get("gov") or [tree.head[trigger]])}
+    return {trigger, *([tree.head[trigger]] if _accompanies(facts, trigger) else [])}
+
+
+def _accompanies(facts: Facts, v: int) -> bool:
+    """Whether a bare participle tells what goes along with the verb over it: "Announcing it, he said …"."""
+    tree = facts.tree
+    bare = not any(tree.dep[k] in ("mark", "case") or tree.dep[k].startswith("nsubj") for k in tree.kids[v])
+    return tree.dep[v] == "advcl" and tree.lower[v].endswith("ing") and bare
+
+
+_CHAINED = ("xcomp", "conj", "parataxis")
+
+
+def _chained(facts: Facts, trigger: int) -> set[int]:
+    """The verbs above that lead on to the trigger: "On Monday he came in, sat down and began to shout"."""
+    tree = facts.tree
+    found: set[int] = set()
+    for _ in range(_UP):
+        if tree.dep[trigger] not in _CHAINED or tree.pos[tree.head[trigger]] != "VERB":
+            break
+        trigger = tree.head[trigger]
+        found.add(trigger)
+    return found
+
+
+_UP = 3
+
+
+def _fronted(facts: Facts, i: int, top: int, verbs: set[int]) -> bool:
+    """Whether a date stands before all verbs of a chain, whichever of them the parser hung it on."""
+    tree = facts.tree
+    if tree.pos[top] != "VERB":
+        return False
+    its = {top, *_chained(facts, top)}
+    return any(
+        its & (run := {v, *_chained(facts, v)}) and i < min(its | run) for v in verbs if tree.pos[v] == "VERB"
+    )
+
+
+def _when(facts: Facts, i: int, trigger: int) -> bool:
+    """Whether a clause with "when" says what happened at a date right before it: "until noon, when …"."""
+    tree = facts.tree
+    v = trigger
+    for _ in range(_UP):
+        if tree.dep[v].startswith(("advcl", "acl")):
+            break
+        v = tree.head[v]
+    word = next((k for k in tree.kids[v] if tree.lower[k] == "when" and k < v), None)
+    if word is None:
+        return False
+    return i < word and word - i <= 2 and all(tree.pos[k] == "PUNCT" for k in range(i + 1, word))
+
+
+def _hours_off(facts: Facts, clause: int, trigger: int) -> bool:
+    """Whether a deed is told as hours before or after one with a date: the day is the same."""
+    tree = facts.tree
+    if tree.dep[clause] != "advcl" or tree.head[clause] != trigger:
+        return False
+    words = {tree.lemma[k] for k in (*tree.kids[clause], *tree.kids[trigger])}
+    return bool(words & {"before", "after"}) and bool(words & {"hour", "minute", "moment"})
+
+
+def _beside(facts: Facts, i: int, trigger: int) -> bool:
+    """Whether a date follows right upon a noun and what hangs on it: "the killing of X in May"."""
+    tree = facts.tree
+    plain = not any(tree.pos[k] in CLAUSE for k in range(trigger, i))
+    return plain and tree.pos[trigger] in ("NOUN", "PROPN") and tree.right[trigger] + 1 in (i, tree.left[i])
+
+
+def _heads(facts: Facts, trigger: int) -> set[int]:
+    """The trigger, and a noun over it that only tells a phase of it: "the *start* of talks on Monday"."""
+    return {trigger, *phases(facts, trigger)}
+
+
+_IN_FORCE = frozenset({"effective", "due", "valid", "starting", "beginning", "from"})
+
+
+def _comes_into_force(facts: Facts, i: int) -> int | None:
+    """The noun that a date is the term of: "announced his *resignation* effective next Monday"."""
+    tree = facts.tree
+    before = tree.left[i] - 1
+    if before < 0 or tree.lemma[before] not in _IN_FORCE or tree.pos[before] != "ADJ":
+        return None
+    return tree.head[before] if tree.pos[tree.head[before]] == "NOUN" else None
+
+
+def _rank(
+    facts: Facts, statements: tuple[Statement, ...], frame: Frame, i: int, time: TimeMention
+) -> int | None:
+    """How near a date stands to the trigger; None where it is not the trigger's."""
+    tree, trigger = facts.tree, frame.token
+    path, _ = climb(facts, i)
+    top = path[-1]
+    term = _comes_into_force(facts, i)
+    if term is not None:
+        return 0 if term == trigger else None
+    cue = _cued(facts, statements, top, trigger, time)
+    governors, chained = _clauses(facts, frame), _chained(facts, trigger)
+    late = i > trigger and tree.dep[trigger] == "conj" and tree.pos[trigger] == "VERB"
+    own = bool(_heads(facts, trigger).intersection(path))
+    if (own and (not cue or _told(facts, statements, trigger, time))) or _when(facts, i, trigger):
+        return 0
+    if _beside(facts, i, trigger):
+        return 1
+    if top in governors and not cue and not late:
+        return 2
+    if _hours_off(facts, top, trigger) or (top in chained and not cue and i < min(chained)):
+        return 3
+    if not cue and _fronted(facts, i, top, governors):
+        return 3
+    return 4 if cue and _progressive(facts, trigger) else None
+
+
+def time_of(facts: Facts, statements: tuple[Statement, ...], frame: Frame) -> TimeMention | None:
+    """The date of the event: one that hangs on its own clause, not one that dates the saying."""
+    tree, trigger = facts.tree, frame.token
+    found: list[tuple[int, int, int, TimeMention]] = []
+    for i, mention in facts.times:
+        if tree.sentence[i] != tree.sentence[trigger] or mention.type not in ("DATE", "TIME"):
+            continue
+        time = dated(mention)
+        rank = None if time is None else _rank(facts, statements, frame, i, time)
+        if time is not None and rank is not None:
+            value = time.value or ""
+            found.append((rank, -len(value) if "/" not in value else 0, i, time))
+    if not found:
+        return None
+    _, _, at, best = min(found, key=lambda item: item[:2])
+    return _since(facts, at, best)
