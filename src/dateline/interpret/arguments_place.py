@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from dateline.ground.places.phrases import NOUNS
+from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder_facts import Facts, tokens_of, top_of
 from dateline.interpret.coder_frame import Frame, cases
 from dateline.interpret.lexicon import Group
@@ -245,12 +246,19 @@ def _owned(facts: Facts, path: list[int], governors: set[int], moving: bool) -> 
     return False
 
 
+def _first_of_list(tree: Tree, i: int) -> int:
+    """The first of the nouns that a noun is joined to."""
+    while tree.dep[i] == "conj" and tree.pos[tree.head[i]] in ("NOUN", "PROPN") and tree.head[i] < i:
+        i = tree.head[i]
+    return i
+
+
 def _hit(facts: Facts, group: Group, frame: Frame, top: int, governors: set[int]) -> bool:
     """Whether the place itself is what an attack hits, or the subject of "was the target of an attack"."""
     tree = facts.tree
     if group.like != "ASSAULT":
         return False
-    named, top = top, _holder(facts, top)
+    named, top = top, _first_of_list(tree, _holder(facts, top))
     target = tree.head[top]
     if target in governors:
         known = facts.places[named].precision is not None

@@ -161,16 +161,17 @@ def _heads(facts: Facts, trigger: int) -> set[int]:
     return {trigger, *phases(facts, trigger)}
 
 
-_IN_FORCE = frozenset({"effective", "due", "valid", "starting", "beginning", "from"})
+_IN_FORCE = frozenset({"effective", "due", "valid"})
 
 
 def _comes_into_force(facts: Facts, i: int) -> int | None:
     """The noun that a date is the term of: "announced his *resignation* effective next Monday"."""
     tree = facts.tree
     before = tree.left[i] - 1
-    if before < 0 or tree.lemma[before] not in _IN_FORCE or tree.pos[before] != "ADJ":
+    if before <= 0 or tree.lower[before] not in _IN_FORCE:
         return None
-    return tree.head[before] if tree.pos[tree.head[before]] == "NOUN" else None
+    noun = tree.pos[before - 1] == "NOUN" or tree.dep[before - 1] in ("obj", "nsubj:pass")
+    return before - 1 if noun else None
 
 
 def _rank(
