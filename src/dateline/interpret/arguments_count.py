@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,7 @@ from dateline.interpret.coder_frame import cases
 from dateline.model import QuantityMention
 
 _UP = 4
-_THEN = frozenset({"after", "before", "later", "earlier", "ago", "previously"})
+_THEN = frozenset({"after", "before", "later", "earlier", "ago", "previously", "early", "late"})
 _OF_PEOPLE = frozenset({"killed", "injured", "arrested", "captured", "missing"})
 """What is done to people one by one, so that "a child" in their list is one more."""
 
@@ -156,6 +157,8 @@ def _lasting(facts: Facts, quantity: QuantityMention, words: frozenset[str]) -> 
     tree = facts.tree
     run = tokens_of(tree, quantity.span)
     after = run[-1] + 1 if run else len(tree)
+    while after < len(tree) and tree.lower[after] == "-":  # "a two-week siege"
+        after += 1
     if after >= len(tree) or tree.lemma[after] not in words:
         return None
     return after
@@ -169,12 +172,36 @@ def _label(facts: Facts, quantity: QuantityMention) -> bool:
     if known is not None and 0 < known < 1:
         return True
     before = run[0] - 1 if run else -1
-    return (
-        quantity.head is None
-        and quantity.span.text.isdecimal()
-        and before >= tree.sentence[run[0]][0]
-        and tree.pos[before] in ("NOUN", "PROPN")
-    )
+    if not quantity.span.text.isdecimal() or before < tree.sentence[run[0]][0]:
+        return False
+    named = tree.pos[before] in ("NOUN", "PROPN")
+    after = run[-1] + 1
+    counts = after < len(tree) and tree.pos[after] in ("NOUN", "PROPN", "ADJ")
+    return named and (quantity.head is None or not counts)
+
+
+_FLOCK = {
+    "come": frozenset({"together", "out"}),
+    "turn": frozenset({"out"}),
+    "take": frozenset({"part", "street"}),
+    "pour": frozenset({"street", "square"}),
+    "fill": frozenset({"street", "square"}),
+    "flood": frozenset({"street", "square"}),
+    "join": frozenset({"march", "protest", "rally"}),
+}
+"""Verbs, each with a word beside it, by which a crowd is said to gather."""
+
+
+def _flocking(facts: Facts, noun: int) -> int | None:
+    """The verb by which those counted are said to gather: "thousands have come together"."""
+    tree, top = facts.tree, noun
+    while tree.dep[top] in ("nmod", "nummod") and tree.head[top] != top:
+        top = tree.head[top]
+    v = tree.head[top]
+    if not tree.dep[top].startswith("nsubj") or tree.lemma[v] not in _FLOCK:
+        return None
+    beside = {tree.lemma[k] for k in tree.kids[v]}
+    return v if beside & _FLOCK[tree.lemma[v]] else None
 
 
 def _counted(facts: Facts, top: int, quantity: QuantityMention) -> Counted | None:
@@ -199,6 +226,9 @@ def _counted(facts: Facts, top: int, quantity: QuantityMention) -> Counted | Non
             of = _of(tree.lemma[i], words["cues"])
             if of and not (of == "participants" and lemma in words["things"]["materiel"]):
                 return Counted(quantity, of, noun, i)
+    flocking = _flocking(facts, noun)
+    if flocking is not None:
+        return Counted(quantity, "participants", noun, flocking)
     of = _of(lemma, words["things"])
     if of:
         return Counted(quantity, of, noun, noun)
@@ -217,7 +247,31 @@ def counted(facts: Facts) -> list[Counted]:
         item = _counted(facts, top, quantity)
         if item is not None:
             found.append(item)
+    found += _ordinals(facts)
     return sorted([*found, *_single(facts, found)], key=lambda item: item.quantity.span.start)
+
+
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
+
+
+def _ordinals(facts: Facts) -> list[Counted]:
+    """How long something has gone on by now: "in the *eleventh* week of protests"."""
+    tree, units = facts.tree, count_words()["things"]["duration"]
+    found = []
+    for i in range(len(tree) - 1):
+        digits = _NTH.fullmatch(tree.lower[i])
+        if tree.lemma[i + 1] not in units or not (digits or tree.lower[i] in _ORDINALS):
+            continue
+        of = any(tree.dep[k] == "nmod" and cases(tree, k)[:1] == ["of"] for k in tree.kids[i + 1])
+        n = float(digits[1]) if digits else _ORDINALS.index(tree.lower[i]) + 1.0
+        if of and n > 1:
+            quantity = QuantityMention(facts.span(i, i), n, n, n, n, what=tree.lower[i + 1], head=i + 1)
+            found.append(Counted(quantity, "duration", i + 1, i + 1))
+    return found
 
 
 def _single(facts: Facts, found: list[Counted]) -> list[Counted]:

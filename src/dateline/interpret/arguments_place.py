@@ -331,6 +331,19 @@ def _has_finer(facts: Facts, tokens: range, top: int) -> bool:
     )
 
 
+def _where(facts: Facts, trigger: int) -> int | None:
+    """The place of a relative clause: "the *square* where the shooting happened"."""
+    tree, v = facts.tree, trigger
+    for _ in range(3):
+        if tree.dep[v] == "acl:relcl":
+            there = any(tree.lower[k] == "where" and k < v for k in tree.kids[v])
+            return tree.head[v] if there else None
+        if tree.head[v] == v:
+            break
+        v = tree.head[v]
+    return None
+
+
 def _found(
     facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMention, ...]
 ) -> list[tuple[int, Place]]:
@@ -359,7 +372,8 @@ def _found(
             continue
         if _has_finer(facts, tokens, top):
             continue
-        placed = _placed(facts, group, frame, top, governors)
+        where = top == _where(facts, trigger)
+        placed = (0, "at") if where else _placed(facts, group, frame, top, governors)
         if placed is not None and not (placed[1] != "at" and group.like in _WORDS):
             found.append((placed[0], Place(mention, placed[1])))
     return found

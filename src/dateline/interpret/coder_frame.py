@@ -212,7 +212,7 @@ def _of_acl(tree: Tree, v: int, depth: int) -> list[int]:
         if owner or tree.pos[verb] != "VERB" or tree.dep[noun] not in ("obj", "obl", "xcomp"):
             return owner
         return surface_subject(tree, verb, depth + 1)
-    return [noun]
+    return [noun] if noun < v else []
 
 
 def _oblique(tree: Tree, slots: Slots, k: int) -> None:

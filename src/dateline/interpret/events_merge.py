@@ -49,11 +49,17 @@ def _clash(a: set[str], b: set[str]) -> bool:
     return bool(a) and bool(b) and not a & b
 
 
-def _names(draft: Draft) -> set[str]:
+def _names(draft: Draft, known: bool = True) -> set[str]:
     """The places that can contradict each other: a country does not contradict a city."""
     march = draft.entry.group.like == "PROTEST"
     places = (p.mention for p in draft.places if p.role == "at" or not march)
-    return {m.name or m.span.text for m in places if m.precision != "country"}
+    fine = (m for m in places if m.precision != "country" and (m.name is not None) == known)
+    return {m.name or m.span.text for m in fine}
+
+
+def _elsewhere(a: Draft, b: Draft) -> bool:
+    """Whether two drafts name different places; one without identity may lie within a known one."""
+    return _clash(_names(a), _names(b)) or _clash(_names(a, known=False), _names(b, known=False))
 
 
 def _countries(places: tuple[Place, ...]) -> set[str]:
@@ -70,19 +76,21 @@ def _modes_agree(one: str | None, two: str | None) -> bool:
     return "explosives" in (one, two) and {one, two} <= _BLASTS
 
 
-def _compatible(a: Draft, b: Draft) -> bool:
-    """Whether nothing that one says of the happening contradicts the other."""
+def _compatible(a: Draft, b: Draft, victims: bool = True) -> bool:
+    """Whether nothing that one says of the happening contradicts the other; `victims`: nor who was hit."""
     if a.entry.group.type != b.entry.group.type:
         return False
     if not _modes_agree(a.mode, b.mode):
         return False
-    if _clash(_keys(a.actors), _keys(b.actors)) or _clash(_keys(a.recipients), _keys(b.recipients)):
+    if _clash(_keys(a.actors), _keys(b.actors)):
+        return False
+    if victims and _clash(_keys(a.recipients), _keys(b.recipients)):
         return False
     if a.time and b.time and a.time.value != b.time.value:
         return False
     if _clash(_countries(a.places), _countries(b.places)):
         return False
-    return not _clash(_names(a), _names(b)) or not (a.time or b.time)
+    return not _elsewhere(a, b) or not (a.time or b.time)
 
 
 def _sentence(facts: Facts, i: int) -> int:
@@ -154,8 +162,8 @@ def _joined_result(facts: Facts, old: Draft, new: Draft) -> bool:
     """Whether `new` (killed, injured) is what came of `old`."""
     if old.entry.group.like != "ASSAULT" or new.entry.group.result is None:
         return False
-    if old.status != new.status and "denied" in (old.status, new.status):
-        return False
+    if old.status != new.status and ("denied" in (old.status, new.status) or new.status == "happened"):
+        return False  # the dead of an attack are not those of one that is only feared
     if _sentence(facts, old.token) == _sentence(facts, new.token):
         return _linked(facts, old.token, new.token) or not _clash(_keys(old.actors), _keys(new.actors))
     own = new.actors or new.time or new.places
@@ -263,7 +271,9 @@ def _target(facts: Facts, events: list[Draft], draft: Draft) -> int | None:
             return n
     if _bare(facts, draft):
         for n in range(len(events) - 1, -1, -1):
-            if events[n].status == draft.status and _compatible(events[n], draft) and _akin(events[n], draft):
+            victims = draft.entry.group.type != "ASSAULT" or bool(draft.actors)
+            fits = events[n].status == draft.status and _compatible(events[n], draft, victims)
+            if fits and _akin(events[n], draft):
                 return n
     return None
 

@@ -26,6 +26,7 @@ _GOVERNED_BY = frozenset(["for", "to", "on", "of", "from", "with", "into", "agai
 _TRANSPARENT = frozenset(
     "series wave spate start beginning outbreak launch end round number part phase stage act halt".split()
 )
+_ENDS = ("end", "halt", "stop")
 _ORDERS = ("order", "instruct", "direct", "command")
 
 
@@ -274,7 +275,9 @@ def _noun_outer(tree: Tree, words: StatusWords, token: int, reported: bool, dept
                 "denied" if outer == "denied" and tree.lemma[head] not in words.said else operator, "happened"
             )
         if relation in ("compound", "conj", "appos", "amod") or tree.lemma[head] in _TRANSPARENT:
-            return _noun_outer(tree, words, head, reported, depth + 1)
+            outer = _noun_outer(tree, words, head, reported, depth + 1)
+            open_end = tree.lemma[head] in _ENDS and outer in ("planned", "possible")
+            return None if open_end else outer  # what is to be ended is under way
     return None
 
 
