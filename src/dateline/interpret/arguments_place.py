@@ -209,6 +209,9 @@ _PLACE_NOUNS = NOUNS | {
 def _modifies(facts: Facts, mention: PlaceMention, top: int) -> bool:
     """Whether a country only says whose or of what nation something is: "US troops", "Syria's army"."""
     tree = facts.tree
+    owner = facts.inside.get(top)
+    if tree.dep[top] == "nmod:poss" and owner is not None and owner.sector == "GOV":
+        return True  # "Moscow's raids" are those of a government
     country = mention.precision == "country" and tree.lemma[tree.head[top]] not in _PLACE_NOUNS
     return country and tree.dep[top] in ("nmod:poss", "compound", "amod", "nmod:desc")
 

@@ -225,7 +225,10 @@ def draft_at(
     actors, recipients = parties(facts, statements, entry.group, frame)
     targets = targets_of(facts, entry.group, frame)
     filled = in_roles(facts, entry.group.actor + entry.group.recipient, frame)
-    if entry.group.weak and not actors and not recipients and not filled:
+    places = places_of(facts, entry.group, frame, actors + recipients)
+    time = time_of(facts, statements, frame)
+    held = noun and places and time  # "negotiations in Geneva on Monday" need nobody to be some
+    if entry.group.weak and not actors and not recipients and not filled and not held:
         rejected.append(Rejected(word, entry.id, "too common a word to stand without an actor or recipient"))
         return None, rejected
     if _of_sport(facts.tree, lexicon, i) and not any(m.sector in _POWER for m in actors + recipients):
@@ -238,8 +241,8 @@ def draft_at(
         frame=frame,
         actors=actors,
         recipients=recipients,
-        places=places_of(facts, entry.group, frame, actors + recipients),
-        time=time_of(facts, statements, frame),
+        places=places,
+        time=time,
         mentions=(i,),
         mode=mode_of(facts, entry.group, frame),
         targets=targets,

@@ -51,7 +51,9 @@ _OBJECT_CONTROL = frozenset(
     ]
 )
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
-_UNDERGO = frozenset({"suffer", "face", "undergo", "survive", "sustain", "experience", "come", "endure"})
+_UNDERGO = frozenset(
+    {"suffer", "face", "undergo", "survive", "sustain", "experience", "come", "endure", "receive", "get"}
+)
 _TOWARDS = frozenset({"with", "to", "against", "on", "from", "for"})
 _DEPTH = 6
 
@@ -171,6 +173,8 @@ def surface_subject(tree: Tree, v: int, depth: int = 0) -> list[int]:
     if own or depth > _DEPTH:
         return own
     dep, head = tree.dep[v], tree.head[v]
+    if dep == "advcl" and (subject := _after_conjunction(tree, v)):
+        return subject
     if dep == "conj" and tree.pos[head] in ("VERB", "AUX", "ADJ", "NOUN"):
         return surface_subject(tree, head, depth + 1)
     if dep == "xcomp":
@@ -186,6 +190,18 @@ def surface_subject(tree: Tree, v: int, depth: int = 0) -> list[int]:
     if dep == "acl":
         return _writer(tree, v, depth) or _of_acl(tree, v, depth)
     return []
+
+
+_CONJUNCTIONS = frozenset({"after", "before", "as", "since", "until", "while", "when", "because"})
+
+
+def _after_conjunction(tree: Tree, v: int) -> list[int]:
+    """The subject that the parser hung as an oblique: "arrested *after the mayor was* stabbed"."""
+    auxiliaries = [k for k in tree.kids[v] if tree.dep[k].startswith("aux") and k < v]
+    if not auxiliaries or any(tree.dep[k] == "mark" for k in tree.kids[v]):
+        return []
+    before = [k for k in tree.kids[v] if tree.dep[k] == "obl" and k < auxiliaries[0]]
+    return [k for k in before if _CONJUNCTIONS.intersection(cases(tree, k)[:1])][:1]
 
 
 _TEXTS = frozenset(
@@ -275,6 +291,9 @@ def _complement(tree: Tree, slots: Slots, k: int) -> None:
         _add(slots, "when", k)
 
 
+_AIMING = frozenset({"target", "hit", "strike"})
+
+
 def _objects(tree: Tree, slots: Slots) -> None:
     """What hangs on the object: parsers often put "sanctions on X" or "met X" there."""
     for o in slots.get("obj", []):
@@ -287,6 +306,9 @@ def _objects(tree: Tree, slots: Slots) -> None:
                     _add(slots, f"{word}-obj", k)
             elif dep == "acl":
                 _add(slots, "comp", k)
+                if tree.lemma[k] in _AIMING:
+                    for hit in _own(tree, k, "obj"):
+                        _add(slots, "targeting", hit)
             if dep in ("amod", "compound", "nmod", "nummod"):
                 _add(slots, "objmod", k)
                 for deeper in tree.kids[k]:
@@ -373,11 +395,16 @@ def verb_frame(tree: Tree, v: int) -> Frame:
 _LEFT = frozenset({"amod", "compound", "nummod", "det", "advmod", "conj", "flat"})
 
 
+def _across_verb(tree: Tree, k: int, i: int) -> bool:
+    """Whether an auxiliary stands between a noun and what the parser took for its modifier."""
+    return any(tree.pos[j] == "AUX" for j in range(k + 1, i))
+
+
 def _modifiers(tree: Tree, slots: Slots, i: int, depth: int = 0) -> None:
     for k in tree.kids[i]:
         dep = tree.dep[k].partition(":")[0]
         bare = dep == "nmod" and tree.dep[k] != "nmod:poss" and not cases(tree, k)
-        if (dep in _LEFT or bare) and (k < i or dep == "flat"):
+        if (dep in _LEFT or bare) and (k < i or dep == "flat") and not _across_verb(tree, k, i):
             _add(slots, "mod", k)
             if depth < 3:
                 _modifiers(tree, slots, k, depth + 1)

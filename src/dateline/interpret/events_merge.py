@@ -108,7 +108,21 @@ def _bare(facts: Facts, draft: Draft) -> bool:
     return noun and _definite(facts, draft) and not (draft.actors and draft.recipients)
 
 
+_TALKS = frozenset({"talk", "negotiation", "parley"})
+
+
+def _same_talks(facts: Facts, old: Draft, new: Draft) -> bool:
+    """Whether "the negotiations" are the talks of the sentence before, which go on or have begun."""
+    names = facts.tree.lemma[old.token] in _TALKS and facts.tree.lemma[new.token] in _TALKS
+    under_way = old.status != "denied" and new.status in ("happened", "ongoing")
+    first, last = _sentence(facts, old.mentions[-1]), _sentence(facts, new.token)
+    near = len([s for s, _ in facts.tree.sentences if first <= s <= last]) <= _NEAR
+    return names and under_way and near and _compatible(old, new)
+
+
 def _same(facts: Facts, old: Draft, new: Draft) -> bool:
+    if _same_talks(facts, old, new):
+        return True
     if old.status != new.status or not _compatible(old, new):
         return False
     if old.entry.group.like == "CONSULT" and new.mode and not old.mode and new.entry.pos == "verb":

@@ -25,6 +25,8 @@ ADD_AT: Final = 0.85
 """How sure of a type the model must be to add an event that the lexicon does not have."""
 DROP_AT: Final = 0.99
 """How sure of no event the model must be to take one of the lexicon's away."""
+_BOTH: Final = 2
+"""Nobody holds talks alone: one party that only the model finds is more likely somebody else's."""
 _EMPTY: Final[frozenset[str]] = frozenset()
 
 
@@ -89,6 +91,8 @@ def completed(facts: Facts, statements: tuple[Statement, ...], draft: Draft) -> 
     if proposal is None:
         return draft
     found = _sides(facts, statements, proposal, draft.actors)
+    if own == "CONSULT" and not (draft.actors or draft.recipients) and len(found[0] + found[1]) < _BOTH:
+        return draft
     actors, recipients = draft.actors or found[0], draft.recipients or found[1]
     paths = draft.paths + (() if draft.actors else _paths("actor", actors))
     paths += () if draft.recipients else _paths("recipient", recipients)
