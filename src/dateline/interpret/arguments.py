@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from dateline.interpret.arguments_things import is_deed, of_body, party_of_deed
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder_facts import CONTAINERS, Facts, contents
 from dateline.interpret.coder_frame import Frame, cases
@@ -79,7 +80,7 @@ def referent(facts: Facts, statements: tuple[Statement, ...], i: int) -> ActorMe
 WEAPONS = frozenset(
     [
         "missile", "rocket", "drone", "bomb", "grenade", "shell", "bullet", "mortar", "weapon", "arm", "gun",
-        "explosive", "dynamite", "device", "mine", "rifle", "knife", "gunfire", "ammunition",
+        "explosive", "dynamite", "firearm", "device", "mine", "rifle", "knife", "gunfire", "ammunition",
     ]
 )  # fmt: skip
 """What is fired or thrown is nobody."""
@@ -114,6 +115,11 @@ def resolve(facts: Facts, statements: tuple[Statement, ...], i: int) -> ActorMen
     tree = facts.tree
     if tree.pos[i] == "NOUN" and tree.lemma[i] in WEAPONS:
         return None
+    owner = of_body(facts, i)
+    if owner is not None:
+        return resolve(facts, statements, owner)
+    if is_deed(facts, i):
+        return party_of_deed(facts, i)
     mention = facts.party(i)
     if mention is not None and mention.country is None:
         mention = _named_beside(facts, mention) or mention
@@ -196,9 +202,13 @@ def parties(
     acting = in_roles(facts, group.actor, frame, group.first)
     acting = _without_sources(facts, statements, frame.token, acting)
     actors = _distinct(facts, (resolve(facts, statements, i) for i in acting if i != frame.token))
+    if group.first and not actors:  # what fills the first role is nobody: "were loading equipment"
+        acting = in_roles(facts, group.actor, frame)
+        actors = _distinct(facts, (resolve(facts, statements, i) for i in acting if i != frame.token))
     if group.like == "RETREAT":
         actors = _leaving(facts, actors)
     receiving = [i for i in in_roles(facts, group.recipient, frame) if i not in acting and i != frame.token]
+    receiving = _addressees(facts, statements, group, frame, receiving)
     recipients = _distinct(facts, (resolve(facts, statements, i) for i in receiving))
     taken = {a.span for a in actors}
     recipients = _not_own(facts, actors, tuple(r for r in recipients if r.span not in taken))
@@ -247,6 +257,25 @@ def _not_own(
     return tuple(found)
 
 
+def _addressees(
+    facts: Facts, statements: tuple[Statement, ...], group: Group, frame: Frame, receiving: list[int]
+) -> list[int]:
+    """Those spoken to where some are, not those spoken of: "asked *Chad* to free prisoners of *Sudan*".
+
+    Without them, in what is promised or asked, those to whom something is sent, not what is sent.
+    """
+    if group.type in _SPOKEN_TO:
+        named = [i for slot in _DIRECT for first in frame.get(slot) for i in conjuncts(facts, first)]
+        direct = [i for i in receiving if i in named]
+        if any(resolve(facts, statements, i) is not None for i in direct):
+            return direct
+    inner = [i for i in receiving if i in frame.get("comp-obj")]
+    to = [i for i in inner if "to" in cases(facts.tree, i)]
+    return [i for i in receiving if i not in inner or i in to] if to else receiving
+
+
+_SPOKEN_TO = frozenset({"REQUEST", "THREATEN", "ACCUSE"})
+_DIRECT = ("obj", "iobj")
 _ADDRESSED = frozenset({"AGREE", "THREATEN", "REJECT", "REQUEST", "PROTEST"})
 _TOWARDS = frozenset({"with", "against", "to", "from", "by", "on", "of", "at", "for", "in"})
 _SAID_IN = ("comp", "inf", "obj", "will", "acl", "against", "in", "for", "to")

@@ -290,10 +290,12 @@ def holds_token(draft: Draft, slot: str, token: int) -> bool:
 
 def _noun_speaks(verb: Draft, noun: Draft) -> Draft:
     """The noun of a pattern ("hold talks") stands for the event, with what the verb knows of it."""
+    new = [a for a in noun.actors if not any(a.span.overlaps(b.span) for b in verb.actors)]
+    mutual = verb.entry.group.reciprocal and noun.entry.group.reciprocal  # "entered a pact with Chad"
     return replace(
         noun,
         entry=verb.entry,
-        actors=verb.actors or noun.actors,
+        actors=verb.actors + tuple(new if mutual or not verb.actors else ()),
         recipients=verb.recipients or noun.recipients,
         places=noun.places or verb.places,
         time=noun.time or verb.time,

@@ -379,6 +379,8 @@ def verb_frame(tree: Tree, v: int) -> Frame:
     _core(tree, slots, v, passive)
     for k in tree.kids[v]:
         _verb_child(tree, slots, k)
+    for k in [] if slots.get("obj") else slots.get("iobj", []):  # "asking them to go": an object like any
+        _add(slots, "obj", k)
     if passive:
         for k in [*slots.get("by", [])]:
             _add(slots, "agent", k)

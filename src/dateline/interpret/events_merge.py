@@ -108,6 +108,8 @@ def _bare(facts: Facts, draft: Draft) -> bool:
     return noun and _definite(facts, draft) and not (draft.actors and draft.recipients)
 
 
+_MANY_WORDS = frozenset({"ASSAULT", "PROTEST", "CONSULT"})
+"""What is told in ever new words, so that a verb may take up a noun."""
 _TALKS = frozenset({"talk", "negotiation", "parley"})
 
 
@@ -140,7 +142,8 @@ def _same(facts: Facts, old: Draft, new: Draft) -> bool:
     if old.recipients and new.recipients and not recipients:
         return False
     if actors or recipients:
-        return crowd or akin or "noun" in (old.entry.pos, new.entry.pos)
+        named = new.entry.pos == "noun" or (old.entry.pos == "noun" and old.entry.group.like in _MANY_WORDS)
+        return crowd or akin or named
     if old.actors and new.actors:
         return crowd
     return akin and new.entry.pos == "noun" and not (new.actors or new.recipients)
