@@ -8,8 +8,9 @@ from dataclasses import replace
 from dateline.interpret.arguments_things import is_deed, of_body, party_of_deed
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder_facts import CONTAINERS, Facts, contents
-from dateline.interpret.coder_frame import Frame, cases
+from dateline.interpret.coder_frame import Frame
 from dateline.interpret.coder_match import fits
+from dateline.interpret.coder_tree import cases
 from dateline.interpret.lexicon import Condition, Group
 from dateline.model import ActorMention, Statement
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from dateline.interpret.coder_facts import Facts, tokens_of
-from dateline.interpret.coder_frame import cases
+from dateline.interpret.coder_tree import cases
 from dateline.model import QuantityMention
 
 _UP = 4

@@ -10,15 +10,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from dateline.interpret.arguments import PRONOUNS, conjuncts, resolve
+from dateline.interpret.arguments import PRONOUNS, resolve
+from dateline.interpret.arguments_answers import (
+    REAL,
+    SPEECH,
+    answered,
+    by_token,
+    countries,
+    crowds,
+    described,
+    meant,
+    path_by,
+    taken_up,
+    unclaimed,
+    with_actors,
+)
 from dateline.interpret.coder import Draft
-from dateline.interpret.coder_facts import Facts, contents
+from dateline.interpret.coder_facts import Facts
 from dateline.interpret.coder_frame import verb_frame
 from dateline.model import ActorMention, Statement
 
 _OBJECTS = ("obj", "of", "for", "over", "against", "on", "into", "about", "at", "with", "to")
 _JUDGING = frozenset({"ACCUSE", "REJECT", "THREATEN"})
-_SAID = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE"})
 _DEEDS = frozenset({"ASSAULT", "COERCE"})
 _CLAIM = frozenset({"claim", "admit", "assume", "accept", "acknowledge", "confess", "take"})
 _OWNING = frozenset({"responsibility", "authorship", "credit", "blame"})
@@ -28,59 +41,33 @@ Events = list[Draft]
 Rule = Callable[[Facts, tuple[Statement, ...], Events], Events]
 
 
-def _by_token(events: Iterable[Draft]) -> dict[int, int]:
-    """Token of a mention → number of its event."""
-    return {token: n for n, draft in enumerate(events) for token in draft.mentions}
-
-
 def _filling(draft: Draft, slots: Iterable[str]) -> list[int]:
     """What fills any of these slots of a trigger, or hangs so on its object."""
     return [i for slot in slots for i in (*draft.frame.get(slot), *draft.frame.get(f"{slot}-obj"))]
 
 
-def _path(role: str, mention: ActorMention, why: str) -> str:
-    return f"{role}: {' '.join(mention.span.text.split())} ({why})"
-
-
-def _with_actors(draft: Draft, actors: tuple[ActorMention, ...], why: str) -> Draft:
-    others = tuple(r for r in draft.recipients if all(r.span != a.span for a in actors))
-    paths = draft.paths + tuple(_path("actor", a, why) for a in actors)
-    return replace(draft, actors=actors, recipients=others, paths=paths)
-
-
-def _meant(facts: Facts, known: dict[int, int], tokens: Iterable[int]) -> list[int]:
-    """The events that phrases stand for: by their heads, their conjuncts, or what a container holds."""
-    found: list[int] = []
-    for token in tokens:
-        for i in conjuncts(facts, token):
-            for k in contents(facts.tree, i):
-                if k in known and known[k] not in found:
-                    found.append(known[k])
-    return found
-
-
 def _claimed(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
     """A deed without a doer whose doer says so: "X claimed the attack", "claimed responsibility for it"."""
-    tree, out, known = facts.tree, list(events), _by_token(events)
+    tree, out, known = facts.tree, list(events), by_token(events)
     for v in range(len(tree)):
         if tree.pos[v] != "VERB" or tree.lemma[v] not in _CLAIM:
             continue
         frame = verb_frame(tree, v)
         objects = frame.get("obj")
         if any(tree.lemma[o] in _OWNING for o in objects):
-            objects = [*frame.get("for"), *frame.get("for-obj"), *frame.get("of-obj")]
+            objects = [*frame.get("for"), *frame.get("for-obj"), *frame.get("of-obj")] or unclaimed(out, v)
         elif tree.lemma[v] != "claim":
             continue
         claimants = tuple(m for s in frame.get("subj") if (m := resolve(facts, statements, s)) is not None)
-        for n in _meant(facts, known, objects):
+        for n in meant(facts, known, objects):
             if claimants and not out[n].actors and out[n].entry.group.type in _DEEDS:
-                out[n] = _with_actors(out[n], claimants, f"subject of {tree.lower[v]}, which owns up to it")
+                out[n] = with_actors(out[n], claimants, f"subject of {tree.lower[v]}, which owns up to it")
     return out
 
 
 def _suspected(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
     """A deed without a doer for which somebody is held or blamed: "charged X with the murder"."""
-    out, known = list(events), _by_token(events)
+    out, known = list(events), by_token(events)
     for draft in events:
         group = draft.entry.group
         held = group.type in ("SANCTION", "COERCE") and group.mode in ("arrest", "convict")
@@ -88,10 +75,10 @@ def _suspected(facts: Facts, statements: tuple[Statement, ...], events: Events) 
             continue
         slots = [*_filling(draft, _HELD), *_said_of(facts, draft)]
         suspects = tuple(r for r in draft.recipients if r.span.text.lower() not in PRONOUNS)
-        for n in _meant(facts, known, slots):
+        for n in meant(facts, known, slots):
             if suspects and not out[n].actors and out[n].entry.group.type == "ASSAULT":
                 word = facts.tree.lower[draft.token]
-                out[n] = _with_actors(out[n], suspects, f"recipient of {word}, which is over it")
+                out[n] = with_actors(out[n], suspects, f"recipient of {word}, which is over it")
     return out
 
 
@@ -104,38 +91,34 @@ def _said_of(facts: Facts, draft: Draft) -> list[int]:
 
 def _doers(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
     """Who is judged by way of a deed: "condemned the attack", "is investigating the shooting"."""
-    out, known = list(events), _by_token(events)
+    out, known = list(events), by_token(events)
     for n, draft in enumerate(events):
         if draft.entry.group.type not in _JUDGING or draft.recipients:
             continue
         tokens = _filling(draft, _OBJECTS)
-        for other in _meant(facts, known, tokens):
+        for other in meant(facts, known, tokens) or taken_up(facts, out, tokens):
             own = {a.span for a in draft.actors}
             doers = tuple(a for a in out[other].actors if a.span not in own)
-            if other != n and doers and _countries(doers) != _countries(draft.actors):
+            if other != n and doers and countries(doers) != countries(draft.actors):
                 why = f"actor of {facts.tree.lower[out[other].token]}"
-                paths = draft.paths + tuple(_path("recipient", d, why) for d in doers)
+                paths = draft.paths + tuple(path_by("recipient", d, why) for d in doers)
                 out[n] = replace(out[n], recipients=doers, paths=paths)
                 break
     return out
-
-
-def _countries(mentions: tuple[ActorMention, ...]) -> set[tuple[str | None, str | None]]:
-    return {(m.country, m.sector) for m in mentions}
 
 
 def _spoken(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
     """Words without a speaker of their own are those of whoever is quoted."""
     out = list(events)
     for n, draft in enumerate(events):
-        if draft.entry.group.type not in _SAID or draft.actors or not draft.chain:
+        if draft.entry.group.type not in SPEECH or draft.actors or not draft.chain:
             continue
         if draft.frame.get("subj") and not draft.frame.passive:
             continue
         span = draft.chain[-1].span
         speaker = next((m for m in facts.grounded.actors if m.span.overlaps(span)), None)
         if speaker is not None and all(r.span != speaker.span for r in draft.recipients):
-            out[n] = _with_actors(draft, (speaker,), "speaker of the quotation")
+            out[n] = with_actors(draft, (speaker,), "speaker of the quotation")
     return out
 
 
@@ -150,15 +133,40 @@ def _alone(facts: Facts, statements: tuple[Statement, ...], events: Events) -> E
         if a.sector in _SINGLE and _one_person(facts, a)
     }
 
+    one = [
+        a
+        for draft in events
+        if draft.entry.group.type == "ASSAULT" and draft.status in REAL and len(draft.actors) == 1
+        for a in draft.actors
+        if a.sector in ("CRM", *_SINGLE) and _one_person(facts, a)
+    ]
+    culprit = one[0] if len({tree.lemma[a.head] for a in one}) == 1 else None
+
     def changed(mentions: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
         return tuple(
             replace(m, sector="CRM", rule=f"{m.rule}; attacks alone")
             if m.sector in _SINGLE and (tree.lemma[m.head], m.name) in lone and _one_person(facts, m)
-            else m
+            else _as_culprit(facts, m, culprit)
             for m in mentions
         )
 
     return [replace(d, actors=changed(d.actors), recipients=changed(d.recipients)) for d in events]
+
+
+def _as_culprit(facts: Facts, mention: ActorMention, culprit: ActorMention | None) -> ActorMention:
+    """Whoever is "the gunman" all through a report, as the one who attacks alone in it."""
+    tree = facts.tree
+    same = culprit is not None and tree.lemma[mention.head] == tree.lemma[culprit.head]
+    definite = any(tree.lower[k] == "the" for k in tree.kids[mention.head])
+    if culprit is None or not same or not definite or mention.sector not in _SINGLE:
+        return mention
+    return replace(
+        mention,
+        country=culprit.country,
+        name=culprit.name,
+        sector="CRM",
+        rule=f"{mention.rule}; attacks alone",
+    )
 
 
 def _one_person(facts: Facts, mention: ActorMention) -> bool:
@@ -175,7 +183,7 @@ _PERSONS = frozenset(
     ]
 )  # fmt: skip
 
-_RULES: tuple[Rule, ...] = (_claimed, _suspected, _doers, _spoken, _alone)
+_RULES: tuple[Rule, ...] = (_claimed, _suspected, described, _spoken, answered, crowds, _doers, _alone)
 
 
 def by_way_of_events(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:

@@ -8,7 +8,8 @@ from itertools import pairwise
 from dateline.ground.places.phrases import NOUNS
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder_facts import Facts, tokens_of, top_of
-from dateline.interpret.coder_frame import Frame, cases
+from dateline.interpret.coder_frame import Frame
+from dateline.interpret.coder_tree import cases
 from dateline.interpret.lexicon import Group
 from dateline.model import ActorMention, Place, PlaceMention
 

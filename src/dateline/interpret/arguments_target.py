@@ -11,7 +11,8 @@ from dateline.interpret.arguments import in_roles
 from dateline.interpret.arguments_count import count_words
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder_facts import Facts, contents
-from dateline.interpret.coder_frame import Frame, cases
+from dateline.interpret.coder_frame import Frame
+from dateline.interpret.coder_tree import cases
 from dateline.interpret.lexicon import Group
 from dateline.model import Span
 

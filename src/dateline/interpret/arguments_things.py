@@ -7,7 +7,7 @@ involvement" is Iran's.
 from __future__ import annotations
 
 from dateline.interpret.coder_facts import Facts
-from dateline.interpret.coder_frame import cases
+from dateline.interpret.coder_tree import cases
 from dateline.model import ActorMention
 
 _BODY = frozenset(

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from dateline.interpret.arguments_place import CLAUSE, climb, phases
 from dateline.interpret.coder_facts import Facts
-from dateline.interpret.coder_frame import Frame, cases
+from dateline.interpret.coder_frame import Frame
+from dateline.interpret.coder_tree import cases
 from dateline.model import Statement, TimeMention
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.interpret.attribution_tree import Tree
+from dateline.interpret.coder_tree import across_verb, after_conjunction, cases, names_it
 
 Slots = dict[str, list[int]]
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -77,16 +78,6 @@ class Verbs:
 
     support: frozenset[str] = frozenset()
     hit: frozenset[str] = frozenset()
-
-
-def cases(tree: Tree, i: int) -> list[str]:
-    """The prepositions on `i`; "out of" gives both words."""
-    words = []
-    for kid in tree.kids[i]:
-        if tree.dep[kid] == "case" and tree.lemma[kid] not in ("'s", "’s", "'", "’"):
-            words.append(tree.lemma[kid])
-            words.extend(tree.lemma[k] for k in tree.kids[kid] if tree.dep[k] == "fixed")
-    return words
 
 
 def _add(slots: Slots, name: str, token: int) -> None:
@@ -173,7 +164,7 @@ def surface_subject(tree: Tree, v: int, depth: int = 0) -> list[int]:
     if own or depth > _DEPTH:
         return own
     dep, head = tree.dep[v], tree.head[v]
-    if dep == "advcl" and (subject := _after_conjunction(tree, v)):
+    if dep == "advcl" and (subject := after_conjunction(tree, v)):
         return subject
     if dep == "conj" and tree.pos[head] in ("VERB", "AUX", "ADJ", "NOUN"):
         return surface_subject(tree, head, depth + 1)
@@ -190,18 +181,6 @@ def surface_subject(tree: Tree, v: int, depth: int = 0) -> list[int]:
     if dep == "acl":
         return _writer(tree, v, depth) or _of_acl(tree, v, depth)
     return []
-
-
-_CONJUNCTIONS = frozenset({"after", "before", "as", "since", "until", "while", "when", "because"})
-
-
-def _after_conjunction(tree: Tree, v: int) -> list[int]:
-    """The subject that the parser hung as an oblique: "arrested *after the mayor was* stabbed"."""
-    auxiliaries = [k for k in tree.kids[v] if tree.dep[k].startswith("aux") and k < v]
-    if not auxiliaries or any(tree.dep[k] == "mark" for k in tree.kids[v]):
-        return []
-    before = [k for k in tree.kids[v] if tree.dep[k] == "obl" and k < auxiliaries[0]]
-    return [k for k in before if _CONJUNCTIONS.intersection(cases(tree, k)[:1])][:1]
 
 
 _TEXTS = frozenset(
@@ -397,16 +376,11 @@ def verb_frame(tree: Tree, v: int) -> Frame:
 _LEFT = frozenset({"amod", "compound", "nummod", "det", "advmod", "conj", "flat"})
 
 
-def _across_verb(tree: Tree, k: int, i: int) -> bool:
-    """Whether an auxiliary stands between a noun and what the parser took for its modifier."""
-    return any(tree.pos[j] == "AUX" for j in range(k + 1, i))
-
-
 def _modifiers(tree: Tree, slots: Slots, i: int, depth: int = 0) -> None:
     for k in tree.kids[i]:
         dep = tree.dep[k].partition(":")[0]
         bare = dep == "nmod" and tree.dep[k] != "nmod:poss" and not cases(tree, k)
-        if (dep in _LEFT or bare) and (k < i or dep == "flat") and not _across_verb(tree, k, i):
+        if (dep in _LEFT or bare) and (k < i or dep == "flat") and not across_verb(tree, k, i):
             _add(slots, "mod", k)
             if depth < 3:
                 _modifiers(tree, slots, k, depth + 1)
@@ -423,7 +397,7 @@ def _lend(tree: Tree, slots: Slots, top: int, g: int, verbs: Verbs) -> None:
     """What the verb over a noun lends it: subject, object, prepositions."""
     frame = verb_frame(tree, g)
     is_object = top in frame.get("obj")
-    if is_object and tree.lemma[g] in verbs.support:
+    if is_object and tree.lemma[g] in verbs.support and not names_it(tree, g, top):
         for s in frame.get("subj"):
             _add(slots, "via", s)
         for name in _LENT:
@@ -489,6 +463,8 @@ def _noun_child(tree: Tree, slots: Slots, k: int) -> None:
         for deeper in tree.kids[k]:  # "the murder of a judge perpetrated by …"
             if tree.dep[deeper] == "acl":
                 _perpetrated(tree, slots, deeper)
+            elif base == "nmod" and "against" in cases(tree, deeper):  # "a charge of murder against X"
+                _add(slots, "against", deeper)
     elif base == "acl":
         _add(slots, "acl", k)
         _add(slots, "comp", k)

@@ -108,8 +108,11 @@ def _sides(
     """The model's actors, or those known, and its recipients, nobody on both sides."""
     actors = known or _parties(facts, statements, proposal.actors)
     taken = {a.span for a in actors}
+    own = {a.country for a in actors if a.sector == "GOV"}
     recipients = _parties(facts, statements, proposal.recipients)
-    return actors, tuple(r for r in recipients if r.span not in taken)
+    return actors, tuple(
+        r for r in recipients if r.span not in taken and not (r.sector == "GOV" and r.country in own)
+    )
 
 
 def _paths(role: str, mentions: tuple[ActorMention, ...]) -> tuple[str, ...]:

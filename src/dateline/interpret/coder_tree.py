@@ -1,0 +1,42 @@
+"""Where the tree is read otherwise than the parser made it, and the prepositions on a word."""
+
+from __future__ import annotations
+
+from dateline.interpret.attribution_tree import Tree
+
+
+def cases(tree: Tree, i: int) -> list[str]:
+    """The prepositions on `i`; "out of" gives both words."""
+    words = []
+    for kid in tree.kids[i]:
+        if tree.dep[kid] == "case" and tree.lemma[kid] not in ("'s", "’s", "'", "’"):
+            words.append(tree.lemma[kid])
+            words.extend(tree.lemma[k] for k in tree.kids[kid] if tree.dep[k] == "fixed")
+    return words
+
+
+def across_verb(tree: Tree, k: int, i: int) -> bool:
+    """Whether an auxiliary stands between a noun and what the parser took for its modifier."""
+    return any(tree.pos[j] == "AUX" for j in range(k + 1, i))
+
+
+_CONJUNCTIONS = frozenset({"after", "before", "as", "since", "until", "while", "when", "because"})
+
+
+def after_conjunction(tree: Tree, v: int) -> list[int]:
+    """The subject that the parser hung as an oblique: "arrested *after the mayor was* stabbed"."""
+    auxiliaries = [k for k in tree.kids[v] if tree.dep[k].startswith("aux") and k < v]
+    if not auxiliaries or any(tree.dep[k] == "mark" for k in tree.kids[v]):
+        return []
+    before = [k for k in tree.kids[v] if tree.dep[k] == "obl" and k < auxiliaries[0]]
+    return [k for k in before if _CONJUNCTIONS.intersection(cases(tree, k)[:1])][:1]
+
+
+def names_it(tree: Tree, g: int, top: int) -> bool:
+    """Whether "call" says what something is: "called the stabbing barbaric", "called the raid a crime"."""
+    told = (
+        k > top and tree.dep[k] in ("xcomp", "obj", "iobj", "ccomp", "obl:unmarked", "parataxis")
+        for k in tree.kids[g]
+        if k != top
+    )
+    return tree.lemma[g] == "call" and any(told)
