@@ -30,7 +30,27 @@ def conjuncts(facts: Facts, i: int) -> list[int]:
     for k in tree.kids[i]:
         if tree.dep[k] == "conj" and tree.pos[k] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
             found.extend(conjuncts(facts, k))
+        elif tree.dep[k] == "appos" and _listed(facts, i, k):
+            found.extend([k, *_and_other(facts, k)])
     return found
+
+
+def _listed(facts: Facts, i: int, k: int) -> bool:
+    """Whether what the parser took for another name of somebody is the next of a list: two bodies' names."""
+    one, two = facts.party(i), facts.party(k)
+    if one is None or two is None or one.name is None or two.name is None or one.sector != two.sector:
+        return False
+    return one.name != two.name and facts.tree.lower[k - 1] != "(" and bool(_and_other(facts, k))
+
+
+def _and_other(facts: Facts, k: int) -> list[int]:
+    """The end of a list, wherever the parser hung it: "A, B known as C *and other groups*"."""
+    tree = facts.tree
+    return [
+        j
+        for j in range(k, tree.right[k] + 1)
+        if tree.dep[j] == "conj" and any(tree.lower[c] == "other" for c in tree.kids[j])
+    ]
 
 
 def _speaker(facts: Facts, statements: tuple[Statement, ...], i: int) -> ActorMention | None:

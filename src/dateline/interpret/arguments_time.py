@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 from dateline.interpret.arguments_place import CLAUSE, climb, phases
 from dateline.interpret.coder_facts import Facts
@@ -127,6 +128,15 @@ def _fronted(facts: Facts, i: int, top: int, verbs: set[int]) -> bool:
     )
 
 
+def _said_last(facts: Facts, statements: tuple[Statement, ...], trigger: int, top: int) -> bool:
+    """Whether a verb of saying stands behind what is said, which holds the trigger."""
+    at, inner = facts.tree.start[top], facts.tree.start[trigger]
+    return any(
+        any(c.start <= at < c.end for c in s.cue) and any(c.start <= inner < c.end for c in s.content)
+        for s in statements
+    )
+
+
 def _when(facts: Facts, i: int, trigger: int) -> bool:
     """Whether a clause with "when" says what happened at a date right before it: "until noon, when …"."""
     tree = facts.tree
@@ -186,6 +196,10 @@ def _rank(
     if term is not None:
         return 0 if term == trigger else None
     cue = _cued(facts, statements, top, trigger, time)
+    if tree.left[i] <= tree.sentence[i][0] + 1 and i < trigger < top and tree.pos[top] == "VERB":
+        cue = False  # "On Monday rebels took the town, officials said": the date opens what is said
+        if _said_last(facts, statements, trigger, top):
+            return 2
     governors, chained = _clauses(facts, frame), _chained(facts, trigger)
     late = i > trigger and tree.dep[trigger] == "conj" and tree.pos[trigger] == "VERB"
     own = bool(_heads(facts, trigger).intersection(path))
@@ -215,6 +229,33 @@ def time_of(facts: Facts, statements: tuple[Statement, ...], frame: Frame) -> Ti
             value = time.value or ""
             found.append((rank, -len(value) if "/" not in value else 0, i, time))
     if not found:
-        return None
+        return _until_its_end(facts, trigger)
     _, _, at, best = min(found, key=lambda item: item[:2])
     return _since(facts, at, best)
+
+
+_LENGTH = re.compile(r"P(\d+(?:\.\d+)?)([YMWD])$")
+_DAYS = {"Y": 365.25, "M": 30.44, "W": 7.0, "D": 1.0}
+_PRECISION = {"Y": 4, "M": 7, "W": 10, "D": 10}
+_BEFORE_NOUN = ("compound", "amod", "nummod", "nmod")
+_OVER = frozenset({"end", "halt", "close", "conclusion", "finish"})
+
+
+def _until_its_end(facts: Facts, trigger: int) -> TimeMention | None:
+    """When something was that is called by its length and is over now: "an end to the two-month siege"."""
+    tree, published = facts.tree, facts.grounded.digest.report.published
+    if published is None or not any(tree.lemma[p] in _OVER for p in phases(facts, trigger)):
+        return None
+    for i, mention in facts.times:
+        length = _LENGTH.match(mention.value or "") if mention.type == "DURATION" else None
+        if (
+            length is None
+            or tree.head[i] != trigger
+            or tree.dep[i] not in ("compound", "amod", "nummod", "nmod")
+        ):
+            continue
+        end = date.fromisoformat(published[:10])
+        start = end - timedelta(days=float(length[1]) * _DAYS[length[2]])
+        cut = _PRECISION[length[2]]
+        return replace(mention, value=f"{start.isoformat()[:cut]}/{end.isoformat()[:cut]}")
+    return None

@@ -37,8 +37,23 @@ def _alike(a: ActorMention, b: ActorMention) -> bool:
     return a.span.text.lower().split()[-1:] == b.span.text.lower().split()[-1:]
 
 
-def _shared(a: tuple[ActorMention, ...], b: tuple[ActorMention, ...]) -> bool:
-    return any(_alike(x, y) for x in a for y in b)
+def _shared(facts: Facts, a: tuple[ActorMention, ...], b: tuple[ActorMention, ...]) -> bool:
+    one, two = ([m for m in side if m.head in facts.persons] for side in (a, b))
+    if one and two:  # where both name persons, offices tell nothing more
+        a, b = tuple(one), tuple(two)
+    return any(_alike(x, y) and not _two_people(facts, x, y) for x in a for y in b)
+
+
+def _two_people(facts: Facts, a: ActorMention, b: ActorMention) -> bool:
+    """Whether two mentions are persons of different names, though of one government."""
+    if a.head not in facts.persons or b.head not in facts.persons:
+        return False
+    one, two = ({facts.tree.lower[k] for k in _named(facts, m.head)} for m in (a, b))
+    return not one & two
+
+
+def _named(facts: Facts, head: int) -> list[int]:
+    return [k for k in (head, *facts.tree.kids[head]) if k in facts.persons and facts.tree.pos[k] == "PROPN"]
 
 
 def _stem(draft: Draft) -> str:
@@ -86,7 +101,7 @@ def _compatible(a: Draft, b: Draft, victims: bool = True) -> bool:
         return False
     if victims and _clash(_keys(a.recipients), _keys(b.recipients)):
         return False
-    if a.time and b.time and a.time.value != b.time.value:
+    if a.time and b.time and a.time.value != b.time.value and not (_clock(a.time) or _clock(b.time)):
         return False
     if _clash(_countries(a.places), _countries(b.places)):
         return False
@@ -129,7 +144,10 @@ def _same(facts: Facts, old: Draft, new: Draft) -> bool:
         return False
     if old.entry.group.like == "CONSULT" and new.mode and not old.mode and new.entry.pos == "verb":
         return False  # a call or a visit is not the talks that were told of before
-    actors, recipients = _shared(old.actors, new.actors), _shared(old.recipients, new.recipients)
+    actors, recipients = (
+        _shared(facts, old.actors, new.actors),
+        _shared(facts, old.recipients, new.recipients),
+    )
     akin = _stem(old) == _stem(new)
     if old.entry.group.like in SPOKEN:
         if akin and _takes_up(facts, new) and _keys(old.actors) == _keys(new.actors) != set():
@@ -221,8 +239,12 @@ def _together(a: tuple[ActorMention, ...], b: tuple[ActorMention, ...]) -> tuple
 
 def _fuller(one: TimeMention | None, two: TimeMention | None) -> TimeMention | None:
     """The first time, but where it only reads the clock the one that names the day."""
-    clock = one is not None and one.type == "TIME" and two is not None and _CLOCK.match(one.span.text)
-    return two if one is None or clock else one
+    return two if one is None or (two is not None and _clock(one)) else one
+
+
+def _clock(time: TimeMention) -> bool:
+    """Whether a time only reads the clock, so that its day is a guess."""
+    return time.type == "TIME" and bool(_CLOCK.match(time.span.text))
 
 
 _CLOCK = re.compile(r"(?:at |around |about )?\d{1,2}(?:[:.]\d\d| ?[ap]\.?m)", re.IGNORECASE)
@@ -259,6 +281,7 @@ def merge(a: Draft, b: Draft) -> Draft:
     told = best.recipients or other.recipients
     if a.entry.group.type == "ASSAULT":
         told = _together(best.recipients, other.recipients)
+    talks = a.entry.group.like == "CONSULT"
     new = tuple(t for t in other.targets if not any(t.overlaps(o) for o in best.targets))
     return replace(
         best,
@@ -266,11 +289,13 @@ def merge(a: Draft, b: Draft) -> Draft:
         recipients=told,
         targets=best.targets + new,
         paths=best.paths + tuple(p for p in other.paths if p not in best.paths),
+        chain=a.chain,
         places=_finest(best.places, other.places),
         time=_fuller(best.time, other.time),
         counts=best.counts + other.counts,
         mentions=tuple(sorted({*a.mentions, *b.mentions})),
         mode=_finer(best.mode, other.mode),
+        status="ongoing" if talks and "ongoing" in (a.status, b.status) else best.status,
     )
 
 

@@ -93,7 +93,9 @@ def completed(facts: Facts, statements: tuple[Statement, ...], draft: Draft) -> 
     found = _sides(facts, statements, proposal, draft.actors)
     if own == "CONSULT" and not (draft.actors or draft.recipients) and len(found[0] + found[1]) < _BOTH:
         return draft
-    actors, recipients = draft.actors or found[0], draft.recipients or found[1]
+    hit = {r.name or r.span.text for r in draft.recipients}
+    acting = tuple(a for a in found[0] if (a.name or a.span.text) not in hit)
+    actors, recipients = draft.actors or acting, draft.recipients or found[1]
     paths = draft.paths + (() if draft.actors else _paths("actor", actors))
     paths += () if draft.recipients else _paths("recipient", recipients)
     return replace(draft, actors=actors, recipients=recipients, paths=paths)
