@@ -266,7 +266,7 @@ def _ordinals(facts: Facts) -> list[Counted]:
         digits = _NTH.fullmatch(tree.lower[i])
         if tree.lemma[i + 1] not in units or not (digits or tree.lower[i] in _ORDINALS):
             continue
-        of = any(tree.dep[k] == "nmod" and cases(tree, k)[:1] == ["of"] for k in tree.kids[i + 1])
+        of = i + 2 < len(tree) and tree.lower[i + 2] == "of"
         n = float(digits[1]) if digits else _ORDINALS.index(tree.lower[i]) + 1.0
         if of and n > 1:
             quantity = QuantityMention(facts.span(i, i), n, n, n, n, what=tree.lower[i + 1], head=i + 1)

@@ -10,7 +10,8 @@ from importlib.resources import files
 from dateline.interpret.arguments_count import Counted, count_words, counted
 from dateline.interpret.chains import chain_of, holder_of_quantity
 from dateline.interpret.coder_facts import Facts
-from dateline.interpret.coder_frame import cases, surface_subject
+from dateline.interpret.coder_frame import surface_subject
+from dateline.interpret.coder_tree import cases
 from dateline.interpret.status import status_of
 from dateline.model import ActorMention, Event, Figure, Place, Statement, TimeMention
 
