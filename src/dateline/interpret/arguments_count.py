@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder_facts import Facts, tokens_of
 from dateline.interpret.coder_tree import cases
 from dateline.model import QuantityMention
@@ -217,7 +218,7 @@ def _counted(facts: Facts, top: int, quantity: QuantityMention) -> Counted | Non
     lasting = _lasting(facts, quantity, words["things"]["duration"])
     if lasting is not None:
         dated = _dates_something(facts, quantity, lasting)
-        return None if dated else Counted(quantity, "duration", lasting, lasting)
+        return None if dated else Counted(quantity, "duration", lasting, _of_what(tree, lasting))
     lemma = tree.lemma[noun]
     around = _around(facts, noun)
     if lemma not in words["things"]["duration"]:
@@ -270,8 +271,18 @@ def _ordinals(facts: Facts) -> list[Counted]:
         n = float(digits[1]) if digits else _ORDINALS.index(tree.lower[i]) + 1.0
         if of and n > 1:
             quantity = QuantityMention(facts.span(i, i), n, n, n, n, what=tree.lower[i + 1], head=i + 1)
-            found.append(Counted(quantity, "duration", i + 1, i + 1))
+            found.append(Counted(quantity, "duration", i + 1, _of_what(tree, i + 1)))
     return found
+
+
+def _of_what(tree: Tree, unit: int) -> int:
+    """The noun whose length is told: the "protests" of "weeks of violent protests"; else the unit itself."""
+    last = min(tree.sentence[unit][1], unit + 6)
+    if unit + 1 <= last and tree.lower[unit + 1] == "of":
+        for i in range(unit + 2, last + 1):
+            if tree.pos[i] in ("NOUN", "PROPN") and (i == last or tree.pos[i + 1] not in ("NOUN", "PROPN")):
+                return i
+    return unit
 
 
 def _single(facts: Facts, found: list[Counted]) -> list[Counted]:
