@@ -185,3 +185,17 @@ def crowds(facts: Facts, _: tuple[Statement, ...], events: Events) -> Events:
 
 _PARAGRAPH = 100
 """Words within which demands belong to a protest."""
+
+
+def own_words(facts: Facts, _: tuple[Statement, ...], events: Events) -> Events:
+    """Speech acts without their own speaker among those who report them: he is the actor."""
+    out = []
+    for draft in events:
+        last = draft.chain[-1] if draft.chain else None
+        own = last is not None and any(
+            a.span.overlaps(last.span) or (a.head in facts.persons and a.name == last.name)
+            for a in draft.actors
+        )
+        spoken = draft.entry.group.like in SPEECH | {"CONCEDE"}
+        out.append(replace(draft, chain=draft.chain[:-1]) if own and spoken else draft)
+    return out

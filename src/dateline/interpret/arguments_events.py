@@ -20,6 +20,7 @@ from dateline.interpret.arguments_answers import (
     crowds,
     described,
     meant,
+    own_words,
     path_by,
     taken_up,
     unclaimed,
@@ -183,7 +184,17 @@ _PERSONS = frozenset(
     ]
 )  # fmt: skip
 
-_RULES: tuple[Rule, ...] = (_claimed, _suspected, described, _spoken, answered, crowds, _doers, _alone)
+_RULES: tuple[Rule, ...] = (
+    _claimed,
+    _suspected,
+    described,
+    _spoken,
+    answered,
+    crowds,
+    _doers,
+    _alone,
+    own_words,
+)
 
 
 def by_way_of_events(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
