@@ -20,6 +20,7 @@ from dateline.interpret.attribution import attribute
 from dateline.interpret.chains import chain_of
 from dateline.interpret.coder import Draft, drafts_of
 from dateline.interpret.coder_facts import Facts, facts_of
+from dateline.interpret.coder_gaps import bridged
 from dateline.interpret.events_build import build
 from dateline.interpret.events_counts import with_counts
 from dateline.interpret.events_merge import linked, merged
@@ -92,7 +93,7 @@ def _sourced(facts: Facts, statements: tuple[Statement, ...], draft: Draft) -> D
 def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretation:
     """What the report says happened, and who says so."""
     statements = attribute(grounded)
-    facts = facts_of(grounded, lambda i: ground_phrase(grounded, i))
+    facts = bridged(facts_of(grounded, lambda i: ground_phrase(grounded, i)))
     if isinstance(rules.lexicon, Dictionaries):
         coded, passed = events_by_dictionaries(facts, statements, rules.lexicon, rules.ontology, version)
         return Interpretation(grounded, statements, with_mains(facts, coded), tuple(passed))

@@ -14,10 +14,11 @@ from dateline.interpret.arguments_target import mode_of, targets_of
 from dateline.interpret.arguments_time import time_of
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.chains import chain_of
-from dateline.interpret.coder_facts import ARMED, GOVERNING, Facts, tokens_of, top_of
+from dateline.interpret.coder_facts import ARMED, GOVERNING, Facts, Gap, tokens_of, top_of
 from dateline.interpret.coder_frame import Frame, Verbs, noun_frame, surface_subject, verb_frame
+from dateline.interpret.coder_gaps import frame_of, settle_parties
 from dateline.interpret.coder_match import best_entry, holds
-from dateline.interpret.lexicon import Entry, Lexicon
+from dateline.interpret.lexicon import Entry, Group, Lexicon
 from dateline.model import ActorMention, Count, Holder, Place, Rejected, Span, Statement, TimeMention
 
 _NOUN_TAGS = frozenset({"NOUN", "PROPN"})
@@ -49,6 +50,8 @@ class Draft:
     """The things that are hit."""
     paths: tuple[str, ...] = ()
     """How each argument was found, for `why`."""
+    gapped: bool = False
+    """Whether it shares the verb of the clause before and does not name it again."""
 
     @property
     def filled(self) -> int:
@@ -225,7 +228,10 @@ def draft_at(
     actors, recipients = parties(facts, statements, entry.group, frame)
     targets = targets_of(facts, entry.group, frame)
     filled = in_roles(facts, entry.group.actor + entry.group.recipient, frame)
+    gap = facts.gaps.get(i)
     places = places_of(facts, entry.group, frame, actors + recipients)
+    if gap is not None:
+        places = tuple(p for p in places if p.mention.span.start < facts.tree.start[gap.first])
     time = time_of(facts, statements, frame)
     held = noun and places and time  # "negotiations in Geneva on Monday" need nobody to be some
     if entry.group.weak and not actors and not recipients and not filled and not held:
@@ -249,6 +255,39 @@ def draft_at(
         paths=paths_of(facts, frame, actors, recipients, targets),
     )
     return draft, rejected
+
+
+def _gapped(facts: Facts, draft: Draft) -> Draft | None:
+    """The event of a clause that shares the draft's verb: "… and *Syria its troops*"."""
+    gap = facts.gaps.get(draft.token)
+    if gap is None:
+        return None
+    settle_parties(facts, gap)
+    frame = frame_of(facts.tree, draft.frame, gap)
+    group = draft.entry.group
+    actors, recipients = parties(facts, (), group, frame)
+    targets = targets_of(facts, group, frame)
+    if not actors and not recipients:
+        return None
+    return replace(
+        draft,
+        frame=frame,
+        actors=actors,
+        recipients=recipients,
+        places=_named_behind(facts, group, frame, gap),
+        targets=targets,
+        paths=paths_of(facts, frame, actors, recipients, targets),
+        gapped=True,
+    )
+
+
+def _named_behind(facts: Facts, group: Group, frame: Frame, gap: Gap) -> tuple[Place, ...]:
+    """The places of a clause without a verb: each stands in the role of its preposition."""
+    places = []
+    for slot, role in {"in": "at", "at": "at", "near": "at", "from": "from", **group.places}.items():
+        found = (facts.places.get(i) for i in frame.get(slot) if i > gap.object)
+        places += [Place(mention, role) for mention in found if mention is not None]
+    return tuple(places)
 
 
 def _absorbed(drafts: dict[int, Draft], draft: Draft) -> int | None:
@@ -333,7 +372,9 @@ def drafts_of(
         if draft is not None:
             found[i] = draft
     kept, settled = _settle(facts, found)
-    return [kept[i] for i in sorted(kept)], rejected + settled
+    ordered = [kept[i] for i in sorted(kept)]
+    shared = (_gapped(facts, draft) for draft in ordered)
+    return sorted([*ordered, *filter(None, shared)], key=lambda d: d.token), rejected + settled
 
 
 __all__ = ["Draft", "draft_at", "drafts_of", "holds", "holds_token"]

@@ -67,6 +67,16 @@ Phrase = Callable[[int], ActorMention | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A clause that shares the verb of the one before it: who does it, to what, where it begins and ends."""
+
+    subject: int
+    object: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """A grounded report by token: mentions at their head tokens, places and times at each of theirs."""
 
@@ -86,6 +96,8 @@ class Facts:
     cache: dict[int, ActorMention | None] = field(default_factory=dict)
     several: dict[int, tuple[ActorMention, ...]] = field(default_factory=dict)
     """Mentions over one phrase that stands for several, by its head."""
+    gaps: dict[int, Gap] = field(default_factory=dict)
+    """Verbs that a clause behind them shares."""
 
     def party(self, i: int) -> ActorMention | None:
         """Who the noun phrase headed by `i` is: a mention, or what its words tell; None for mere things."""

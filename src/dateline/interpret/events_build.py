@@ -23,6 +23,7 @@ def event_id(report: Report, draft: Draft, version: Version) -> str:
         version.dateline,
         version.model,
         version.ontology,
+        *(("gapped",) if draft.gapped else ()),
     )
     return hashlib.sha256("\x1f".join(parts).encode("utf8", "surrogatepass")).hexdigest()[:16]
 

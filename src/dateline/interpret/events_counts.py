@@ -73,7 +73,7 @@ def with_scenes(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         places = draft.places
         for mention in draft.mentions:
-            if places:
+            if places or draft.gapped:
                 break
             frame = draft.frame if mention == draft.token else Frame(mention, {})
             places = scene_of(facts, draft.entry.group, frame, draft.actors + draft.recipients)

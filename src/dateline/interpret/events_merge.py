@@ -138,6 +138,8 @@ def _same_talks(facts: Facts, old: Draft, new: Draft) -> bool:
 
 
 def _same(facts: Facts, old: Draft, new: Draft) -> bool:
+    if new.gapped:
+        return False
     if _same_talks(facts, old, new):
         return True
     if old.status != new.status or not _compatible(old, new):
