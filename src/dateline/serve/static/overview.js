@@ -38,7 +38,7 @@ function drawMap() {
   svg.append("path").attr("class", "land").attr("d", path(land));
   svg.append("path").attr("class", "land").attr("fill-opacity", 0).attr("d", path(borders)).attr("fill", "none");
   const most = d3.max(shown.map.places, (p) => p.incidents) ?? 1;
-  const radius = d3.scaleSqrt([0, most], [0, Math.min(17, 5 + width / 60)]);
+  const radius = d3.scaleSqrt([0, Math.max(most, 8)], [0, Math.min(17, 5 + width / 60)]);
   const brush = d3.brush().extent([[0, 0], [width, height]]).on("end", ({selection}) => {
     if (!selection) return;
     const [[x0, y0], [x1, y1]] = selection;
