@@ -151,6 +151,7 @@ FORMAT = Format(
     name="acled",
     title="ACLED-like",
     suffix=".csv",
+    rule="lowest-credible",
     write=write,
     fields={INCIDENTS: told(COLUMNS)},
     about="The columns of ACLED's export, so that scripts for it read dateline's incidents. “Like”: ACLED has no part "
@@ -159,6 +160,9 @@ FORMAT = Format(
     notes=(
         "Incidents that no rule below takes (meetings, statements, sanctions and the like) are left out.",
         "Incidents that are planned, possible or denied are left out: the format has no column that would say so.",
+        "Fatalities are settled by the rule `lowest-credible` (`--rule` names another), told in `notes`. Where sources "
+        "tell groups and no whole, civilians and fighters are added up; of women, children and the like the largest "
+        "group stands. Without claims in the store the counts of the events stand in.",
         "Several names or outlets are joined by `; `.",
         "codes:acled",
     ),

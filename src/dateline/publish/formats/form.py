@@ -49,6 +49,8 @@ class Format:
     file: str
     """What the file is like: separators, header, encoding."""
     notes: tuple[str, ...] = field(default=())
+    rule: str | None = None
+    """The rule that settles numbers of dead, where the format has one of its own."""
 
     @property
     def units(self) -> tuple[str, ...]:
