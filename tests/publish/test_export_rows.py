@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -340,3 +341,21 @@ def test_a_store_without_incidents_says_so(tmp_path: Path) -> None:
     empty = stores.store_of(tmp_path / "store", stores.plan())
     with empty.current() as snapshot, pytest.raises(UserError, match="holds no incidents"):
         export(chosen(snapshot), "ucdp", tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("type_", "mode", "numbers"), [("PROTEST", "demo", "6 1 16"), ("ASSAULT", "crowd-control", "1 6 16")]
+)
+def test_who_protests_is_a_protester_on_either_side(
+    tmp_path: Path, type_: str, mode: str, numbers: str
+) -> None:
+    crowd = stores.who(stores.FIRST, "civilians", "Syria", "SYR", "CVL")
+    police = stores.who(stores.FIRST, "Rebels", "Syria", "SYR", "COP")
+    actors, recipients = ((crowd,), (police,)) if type_ == "PROTEST" else ((police,), (crowd,))
+    told = replace(stores.first_attack(), type=type_, mode=mode, actors=actors, recipients=recipients)
+    store = stores.store_of(tmp_path / "store", told)
+    stores.merge(store, [told], incidents=[stores.incident(stores.ATTACK, type=type_)], claims=[], answers=[])
+    (row,) = table(store, "acled", tmp_path)
+    assert " ".join(row[name] for name in ("inter1", "inter2", "interaction")) == numbers
+    assert {row["actor1"], row["actor2"]} == {"Syria (CVL)", "Syria (COP)"}
+    assert row["civilian_targeting"] == ""

@@ -65,7 +65,6 @@ def export_command(
             asked += f" incident:{resolve(incident, snapshot, ('incident',))[1]}"
         chosen = found(snapshot, asked, every_version=every_version)
         exported = export(chosen, form, Path(out), unit, rule)
-    rows = "lines" if form == "ftm" else exported.unit
-    tell(f"{out}: {exported.rows:,} {rows}")
+    tell(f"{out}: {exported.rows:,} {exported.counted}")
     for reason, count in exported.left_out.items():
         tell(f"left out: {count:,} {reason}")

@@ -45,7 +45,8 @@ class Exported:
 
     path: Path
     rows: int
-    unit: str
+    counted: str
+    """What the rows are: events, incidents, entities."""
     left_out: Mapping[str, int] = field(default_factory=dict)
     """Why something was left out → how many."""
 
@@ -76,4 +77,4 @@ def export(
     chosen.left_out.clear()
     with whole_file(path) as draft:
         rows = found.write(chosen, one, draft)
-    return Exported(path, rows, one, dict(chosen.left_out))
+    return Exported(path, rows, found.lines or one, dict(chosen.left_out))

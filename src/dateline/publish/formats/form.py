@@ -52,6 +52,9 @@ class Format:
     rule: str | None = None
     """The rule that settles numbers of dead, where the format has one of its own."""
 
+    lines: str | None = None
+    """What its lines are, where they are no rows of a unit: `entities`."""
+
     @property
     def units(self) -> tuple[str, ...]:
         """What a row of it may be; the first unless another is asked for."""

@@ -10,6 +10,7 @@ from dateline.merge.answers.claim import FIGHTING
 from dateline.model import ActorMention, Count, Event
 from dateline.publish.cells import joined
 from dateline.publish.chosen import FACTS, Chosen, IncidentRow
+from dateline.publish.crosswalks import country_name
 
 BOUNDS = ("low", "best", "high")
 APART = frozenset({"civilians", *FIGHTING})
@@ -101,7 +102,9 @@ def _once(actors: Iterable[ActorMention]) -> tuple[ActorMention, ...]:
 
 
 def party_name(actor: ActorMention) -> str:
-    """The name of a party, or the report's words for it."""
+    """The name of a party, or the report's words for it; of a state's forces or people with their sector."""
+    if actor.name and actor.sector and actor.name == country_name(actor.country):
+        return f"{actor.name} ({actor.sector})"
     return actor.name or actor.span.text
 
 

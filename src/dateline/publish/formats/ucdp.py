@@ -132,7 +132,7 @@ COLUMNS: tuple[Column[Row], ...] = (
       lambda r: f"{joined(r.a)} - {joined(r.b)}" if r.a and r.b else None),
     C("side_a_dset_id", "UCDP's own"),
     C("side_a_new_id", "UCDP's own"),
-    C("side_a", "who did it, by name or in a report's words", lambda r: joined(r.a)),
+    C("side_a", "who did it, by name or in a report's words; a state's forces or people as `Libya (COP)`", lambda r: joined(r.a)),
     C("side_b_dset_id", "UCDP's own"),
     C("side_b_new_id", "UCDP's own"),
     C("side_b", "to whom it was done", lambda r: joined(r.b)),
