@@ -87,3 +87,28 @@ def test_what_cannot_be_counted_is_told_in_a_line(
     assert found.code == 2
     (line,) = found.said
     assert told in line
+
+
+def test_answers_have_their_claims_and_the_rules_name(run: Run, store: Path) -> None:
+    found = run("answers", "--store", store, "--question", "happened")
+    assert found.code == 0
+    assert found.records
+    for row in found.records:
+        assert row["rule"] == "most-origins"
+        assert row["claims"]
+        assert {claim["incident_id"] for claim in row["claims"]} == {row["incident_id"]}
+    (one,) = {found.records[0]["incident_id"]}
+    alone = run("answers", "--store", store, one[:8])
+    assert {row["incident_id"] for row in alone.records} == {one}
+
+
+def test_answers_as_a_table_name_who_says_it(run: Run, store: Path) -> None:
+    found = run("answers", "--store", store, "--format", "table", COLUMNS="200")
+    assert "the reporter" in found.out
+    assert "most-origins" in found.out
+
+
+def test_an_unknown_rule_is_told_in_a_line(run: Run, store: Path) -> None:
+    found = run("answers", "--store", store, "--rule", "highest")
+    assert found.code == 2
+    assert "no rule named highest: there are latest-of-closest, ucdp" in found.said[0]

@@ -1,4 +1,4 @@
-"""`dateline count` and `dateline ledger`: a store's events in numbers, and who has what where."""
+"""`dateline answers`, `count` and `ledger`: where sources differ, numbers, and who has what where."""
 
 # ruff: noqa: PLC0415 - imported when used, so that `dateline --help` answers at once
 
@@ -61,4 +61,26 @@ def ledger(folder: str, form: str | None, actor: str | None, place: str | None) 
     show_ledger(folder, chosen(form), actor, place)
 
 
-COMMANDS = (count, ledger)
+@click.command()
+@click.argument("name", metavar="[INCIDENT]", required=False)
+@with_options(in_store, *form_options[:2])
+@click.option("--rule", metavar="NAME", help="Answer by this rule instead of the one stored.")
+@click.option(
+    "--vague", metavar="FILE", help="Take words for numbers as this table says (docs/disagreement.md)."
+)
+@click.option(
+    "--question", metavar="NAME", help="Only this: killed, injured, who, whom, where, when, happened …"
+)
+@click.option("--disputed", is_flag=True, help="Only where the sources contradict each other.")
+def answers(name: str | None, folder: str, form: str | None, **asked: object) -> None:
+    """What sources answer to each question about an incident, side by side, and one answer by a named rule.
+
+    INCIDENT is the beginning of an incident's id; without it all are shown. Rules: latest-of-closest, ucdp,
+    lowest-credible, median-of-origins, summary (docs/disagreement.md).
+    """
+    from dateline._cli.picture_answers import show_answers
+
+    show_answers(name, folder, chosen(form), **asked)  # type: ignore[arg-type] # click gives what is asked for
+
+
+COMMANDS = (answers, count, ledger)
