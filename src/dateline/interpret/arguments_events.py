@@ -24,6 +24,8 @@ _CLAIM = frozenset({"claim", "admit", "assume", "accept", "acknowledge", "confes
 _OWNING = frozenset({"responsibility", "authorship", "credit", "blame"})
 _HELD = frozenset({"over", "for", "in", "with", "of", "after", "to", "connection"})
 _SINGLE = frozenset({"CVL", "UAF", None})
+_ASCRIBED = frozenset({"attribute", "ascribe", "blame", "pin"})
+"""Verbs whose object is the deed: "attributed the murder to X"."""
 Events = list[Draft]
 Rule = Callable[[Facts, tuple[Statement, ...], Events], Events]
 
@@ -59,6 +61,19 @@ def _meant(facts: Facts, known: dict[int, int], tokens: Iterable[int]) -> list[i
     return found
 
 
+def _nobody(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
+    """What happened is nobody: "the force of the explosion", "an attack" neither act nor are hit."""
+    known = {token for draft in events if draft.entry.group.type == "ASSAULT" for token in draft.mentions}
+
+    def happened(mention: ActorMention) -> bool:
+        return mention.head in known or bool(known.intersection(contents(facts.tree, mention.head)))
+
+    def people(mentions: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
+        return tuple(m for m in mentions if not happened(m))
+
+    return [replace(d, actors=people(d.actors), recipients=people(d.recipients)) for d in events]
+
+
 def _claimed(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
     """A deed without a doer whose doer says so: "X claimed the attack", "claimed responsibility for it"."""
     tree, out, known = facts.tree, list(events), _by_token(events)
@@ -87,12 +102,38 @@ def _suspected(facts: Facts, statements: tuple[Statement, ...], events: Events) 
         if not held and not (group.type == "ACCUSE" and group.mode == "allege"):
             continue
         slots = [*_filling(draft, _HELD), *_said_of(facts, draft)]
-        suspects = tuple(r for r in draft.recipients if r.span.text.lower() not in PRONOUNS)
+        if draft.entry.lemma in _ASCRIBED:
+            slots += draft.frame.get("obj")
+        suspects = tuple(
+            r for r in draft.recipients if r.span.text.lower() not in PRONOUNS and r.head not in known
+        )
         for n in _meant(facts, known, slots):
             if suspects and not out[n].actors and out[n].entry.group.type == "ASSAULT":
                 word = facts.tree.lower[draft.token]
                 out[n] = _with_actors(out[n], suspects, f"recipient of {word}, which is over it")
     return out
+
+
+def _responsible(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
+    """A deed without a doer that somebody is said to answer for: "X was responsible for it"."""
+    tree, out, known = facts.tree, list(events), _by_token(events)
+    for i in range(len(tree)):
+        if tree.lemma[i] not in ("responsible", "behind") or any(tree.lower[k] in _NOT for k in tree.kids[i]):
+            continue
+        who = [k for k in tree.kids[i] if tree.dep[k].startswith("nsubj")]
+        if tree.dep[i] == "xcomp":
+            who = who or [k for k in tree.kids[tree.head[i]] if tree.dep[k] in ("obj", "nsubj:pass")]
+        deeds = [k for k in tree.kids[i] if tree.dep[k] in ("obl", "nmod")]
+        named = tuple(m for w in who if (m := resolve(facts, statements, w)) is not None)
+        for n in _meant(facts, known, deeds):
+            if named and not out[n].actors and out[n].entry.group.type in _DEEDS:
+                out[n] = _with_actors(
+                    out[n], named, f"said to be {tree.lower[i]} for {tree.lower[out[n].token]}"
+                )
+    return out
+
+
+_NOT = frozenset({"not", "n't", "never", "no"})
 
 
 def _said_of(facts: Facts, draft: Draft) -> list[int]:
@@ -175,7 +216,7 @@ _PERSONS = frozenset(
     ]
 )  # fmt: skip
 
-_RULES: tuple[Rule, ...] = (_claimed, _suspected, _doers, _spoken, _alone)
+_RULES: tuple[Rule, ...] = (_nobody, _claimed, _suspected, _responsible, _doers, _spoken, _alone)
 
 
 def by_way_of_events(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:

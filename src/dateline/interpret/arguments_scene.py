@@ -1,17 +1,28 @@
 """When and where, taken over from another event of the same scene, where the sentence leaves it out.
 
 What somebody does while doing something dated has that date: "protesters, asking the government to resign,
-marched on Saturday". The event it was taken from is named among the draft's paths.
+marched on Saturday". So has what is told again of one attack: the same victims or things hit, or, right
+beside it, what names nobody. Where a report dates its attacks to one day alone, what it goes on to tell of
+attacks without a date of their own is of that day. The event it was taken from is named among the paths.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
+from dateline.interpret.events_merge import modes_agree
 
 _DONE = frozenset({"happened", "ongoing"})
+_VIOLENT = frozenset({"ASSAULT"})
+_ANYBODY = frozenset(
+    {"people", "person", "persons", "men", "man", "one", "others", "them", "him", "it", "who"}
+)
+_ON = 4
+"""Sentences that a report goes on about one day."""
+Rule = Callable[[Facts, Draft, Draft], bool]
 
 
 def _during(facts: Facts, draft: Draft, other: Draft) -> bool:
@@ -20,6 +31,36 @@ def _during(facts: Facts, draft: Draft, other: Draft) -> bool:
     if tree.pos[v] != "VERB" or not tree.lower[v].endswith("ing"):
         return False
     return any(tree.sentence[m] == tree.sentence[v] and tree.under(v, m) for m in other.mentions)
+
+
+def _hit(draft: Draft) -> set[str]:
+    """The words at the heads of who and what was hit."""
+    spans = [r.span for r in draft.recipients] + list(draft.targets)
+    return {span.text.lower().split()[-1] for span in spans if span.text} - _ANYBODY
+
+
+def _apart(facts: Facts, draft: Draft, other: Draft) -> int:
+    """How many sentences lie between the nearest mentions of two events."""
+    order = {first: n for n, (first, _) in enumerate(facts.tree.sentences)}
+    number = facts.tree.sentence
+    return min(abs(order[number[a][0]] - order[number[b][0]]) for a in draft.mentions for b in other.mentions)
+
+
+def _violent(draft: Draft, other: Draft) -> bool:
+    both = draft.entry.group.type in _VIOLENT and other.entry.group.type in _VIOLENT
+    return both and modes_agree(draft.mode, other.mode)
+
+
+def _same_deed(facts: Facts, draft: Draft, other: Draft) -> bool:
+    """Whether two attacks are one: they hit the same, or one told beside the other names nobody else."""
+    if not _violent(draft, other):
+        return False
+    hit, known = _hit(draft), _hit(other)
+    return bool(hit & known) or (_apart(facts, draft, other) <= 1 and not (hit and known))
+
+
+def _missing(draft: Draft) -> bool:
+    return draft.status in _DONE and (draft.time is None or not draft.places)
 
 
 def _taken_over(draft: Draft, other: Draft, word: str) -> Draft:
@@ -34,12 +75,53 @@ def _taken_over(draft: Draft, other: Draft, word: str) -> Draft:
     return replace(draft, time=time, places=places, paths=paths)
 
 
+def _filled(facts: Facts, draft: Draft, events: list[Draft], same: Rule) -> Draft:
+    """The draft with what the nearest events of its scene tell, those before it first."""
+    others = [o for o in events if o is not draft and o.status in _DONE and (o.time or o.places)]
+    near = sorted(others, key=lambda o: (_apart(facts, draft, o), o.token > draft.token))
+    for other in near:
+        if not _missing(draft):
+            break
+        if same(facts, draft, other):
+            draft = _taken_over(draft, other, facts.tree.lower[other.token])
+    return draft
+
+
+def _dated_here(facts: Facts, draft: Draft) -> bool:
+    """Whether the sentence of a trigger names a day, be it that of something else."""
+    here = facts.tree.sentence[draft.token]
+    return any(facts.tree.sentence[i] == here and time.type == "DATE" for i, time in facts.times)
+
+
+def _day_of_report(facts: Facts, events: list[Draft]) -> Draft | None:
+    """The first attack with a date, where all attacks with one have the same."""
+    dated = [e for e in events if e.time and e.time.value and e.status in _DONE and _violent(e, e)]
+    same = len({e.time.value[:10] for e in dated if e.time and e.time.value}) == 1
+    return min(dated, key=lambda e: e.token) if same else None
+
+
+def _of_that_day(facts: Facts, events: list[Draft]) -> list[Draft]:
+    first = _day_of_report(facts, events)
+    if first is None or first.time is None:
+        return events
+    out = []
+    for draft in events:
+        open_ = draft.time is None and draft.status in _DONE and _violent(draft, draft)
+        goes_on = draft.token > first.token and _apart(facts, draft, first) <= _ON
+        if open_ and goes_on and not _dated_here(facts, draft):
+            out.append(_taken_over(draft, replace(first, places=()), facts.tree.lower[first.token]))
+        else:
+            out.append(draft)
+    return out
+
+
 def by_way_of_scenes(facts: Facts, events: list[Draft]) -> list[Draft]:
     """The drafts with the dates and places that their scene gives them."""
     out: list[Draft] = []
     for draft in events:
         other = None
-        if draft.status in _DONE and (draft.time is None or not draft.places):
+        if _missing(draft):
             other = next((o for o in events if o is not draft and o.time and _during(facts, draft, o)), None)
         out.append(_taken_over(draft, other, facts.tree.lower[other.token]) if other else draft)
-    return out
+    out = [_filled(facts, d, out, _same_deed) if _missing(d) and _violent(d, d) else d for d in out]
+    return _of_that_day(facts, out)
