@@ -12,7 +12,7 @@ from bench.language import FLOORS
 from bench.reports import code, scorer
 from dateline.digest import load_model
 from dateline.pipeline import load_engine
-from dateline.publish.record import event_record
+from dateline.record import event_record
 
 ARTICLES = 20
 HELD = json.loads(FLOORS.read_text(encoding="utf8"))

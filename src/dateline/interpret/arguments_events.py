@@ -13,7 +13,7 @@ from dataclasses import replace
 from dateline.interpret.arguments import PRONOUNS, conjuncts, resolve
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts, contents
-from dateline.interpret.coder_frame import verb_frame
+from dateline.interpret.coder_frame import cases, verb_frame
 from dateline.model import ActorMention, Statement
 
 _OBJECTS = ("obj", "of", "for", "over", "against", "on", "into", "about", "at", "with", "to")
@@ -62,16 +62,27 @@ def _meant(facts: Facts, known: dict[int, int], tokens: Iterable[int]) -> list[i
 
 
 def _nobody(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
-    """What happened is nobody: "the force of the explosion", "an attack" neither act nor are hit."""
+    """What happened is nobody: "the blast" does not act; who is hit by "a strike on X" is X."""
     known = {token for draft in events if draft.entry.group.type == "ASSAULT" for token in draft.mentions}
+    out = []
+    for draft in events:
+        actors = tuple(a for a in draft.actors if not known.intersection(contents(facts.tree, a.head)))
+        hit = [m for r in draft.recipients for m in (_aimed_at(facts, r) if r.head in known else (r,))]
+        out.append(replace(draft, actors=actors, recipients=tuple(dict.fromkeys(hit))))
+    return out
 
-    def happened(mention: ActorMention) -> bool:
-        return mention.head in known or bool(known.intersection(contents(facts.tree, mention.head)))
 
-    def people(mentions: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
-        return tuple(m for m in mentions if not happened(m))
+_AIMED = frozenset({"on", "against", "of", "at"})
 
-    return [replace(d, actors=people(d.actors), recipients=people(d.recipients)) for d in events]
+
+def _aimed_at(facts: Facts, mention: ActorMention) -> tuple[ActorMention, ...]:
+    """Whom the phrase of an attack says it is on; else the phrase, where its own words name a country."""
+    inner = [
+        facts.party(k) for k in facts.tree.kids[mention.head] if _AIMED.intersection(cases(facts.tree, k))
+    ]
+    found = tuple(m for m in inner if m is not None)
+    guessed = any(word in mention.rule for word in ("setting", "sentence", "coref"))
+    return found or (() if guessed or mention.country is None else (mention,))
 
 
 def _claimed(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
@@ -108,9 +119,11 @@ def _suspected(facts: Facts, statements: tuple[Statement, ...], events: Events) 
             r for r in draft.recipients if r.span.text.lower() not in PRONOUNS and r.head not in known
         )
         for n in _meant(facts, known, slots):
-            if suspects and not out[n].actors and out[n].entry.group.type == "ASSAULT":
+            struck = {r.span for r in out[n].recipients}
+            doers = tuple(s for s in suspects if s.span not in struck)
+            if doers and not out[n].actors and out[n].entry.group.type == "ASSAULT":
                 word = facts.tree.lower[draft.token]
-                out[n] = _with_actors(out[n], suspects, f"recipient of {word}, which is over it")
+                out[n] = _with_actors(out[n], doers, f"recipient of {word}, which is over it")
     return out
 
 
