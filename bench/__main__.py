@@ -11,7 +11,7 @@ BENCHES = (
 )  # fmt: skip
 APART = (
     "pages", "gate", "furniture", "warc", "fuzz", "muc", "muc_claims", "airwars", "gva_events",
-    "petrarch", "confidence", "compare", "copies",
+    "petrarch", "confidence", "compare", "store", "copies", "desk",
 )  # fmt: skip
 """Parts of `collect`, and what runs only where it is asked for."""
 

@@ -20,6 +20,7 @@ from dateline import __version__
 from dateline._cli.desk_commands import desk
 from dateline._cli.export_commands import export_command
 from dateline._cli.options import collecting_options, reading_options
+from dateline._cli.picture_commands import COMMANDS as PICTURE_COMMANDS
 from dateline._cli.store_commands import COMMANDS as STORE_COMMANDS
 from dateline._cli.watch_options import watching_options
 from dateline.config import Settings
@@ -307,7 +308,7 @@ def gazetteer_build(dump: str, out: str | None) -> None:
     build(dump, out)
 
 
-for command in (*STORE_COMMANDS, export_command, desk):
+for command in (*STORE_COMMANDS, *PICTURE_COMMANDS, export_command, desk):
     cli.add_command(command)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from dateline.errors import UserError
@@ -13,6 +14,7 @@ from dateline.merge.answers.answer import Answer
 from dateline.merge.answers.bounds import PLURAL, load_vague, spread
 from dateline.merge.answers.claim import Claim
 from dateline.merge.answers.claims import with_history
+from dateline.merge.answers.run import with_disputes
 from tests.merge.claims import claim
 
 HOSPITAL = {"kind": "medic"}
@@ -226,7 +228,11 @@ def test_a_denial_never_deletes_a_claim() -> None:
         ("when", "2021-05-01", "2021-05", False),
         ("when", "2021-05-01", "2021-05-02", True),
         ("when", "2021-05-01/2021-05-03", "2021-05-02", False),
-        ("whom", "France GOV", "France GOV", False),
+        ("whom", "France (FRA GOV)", "France (FRA GOV)", False),
+        ("who", "Ministry of Defence (FRA MIL)", "France (FRA)", False),  # of one state
+        ("who", "France (FRA)", "Chad (TCD)", True),
+        ("who", "Red Column (FRA REB)", "France (FRA GOV)", True),  # rebels are not their state
+        ("who", "gunmen", "France (FRA GOV)", True),
     ],
 )
 def test_a_coarser_answer_is_no_other_answer(question: str, one: str, other: str, disputed: bool) -> None:
@@ -237,3 +243,9 @@ def test_a_coarser_answer_is_no_other_answer(question: str, one: str, other: str
 def test_the_rules_have_names_and_the_docs_name_them_all() -> None:
     page = (Path(__file__).parents[2] / "docs" / "disagreement.md").read_text(encoding="utf8")
     assert [name for name in RULES if f"`{name}`" not in page] == []
+
+
+def test_an_incident_is_disputed_where_an_answer_is() -> None:
+    answers = pa.table({"incident_id": ["a", "b", "b"], "disputed": [False, False, True]})
+    incidents = pa.table({"incident_id": ["a", "b", "c"], "disputed": [False, False, True]})
+    assert with_disputes(incidents, answers)["disputed"].to_pylist() == [False, True, True]

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from dateline.merge.copies.candidates import MANY
 from dateline.merge.copies.run import copies_tables
 from tests.merge.reports import report, table
 
@@ -230,3 +231,12 @@ def test_passages_lie_apart_and_leave_out_no_word(seed: int) -> None:
         edges = [(0, 0), *own, (len(row["text"]), len(row["text"]))]
         left = "".join(row["text"][before[1] : after[0]] for before, after in pairwise(edges))
         assert not any(map(str.isalnum, left))
+
+
+def test_many_copies_are_found_without_comparing_all_with_all() -> None:
+    wire = [f"{LEAD}{SCENE}{CAUSE}Edition {n}." for n in range(60)]
+    pages = [f"{OTHER}{LEAD}{SCENE}{CAUSE}Page {n}." for n in range(5)]
+    rows = [report(f"r{n:03}", text, f"paper {n}", "2026-03-10") for n, text in enumerate(wire + pages)]
+    tables = copies_tables(table(rows))
+    assert {row["text_id"] for row in tables["report_texts"].to_pylist()} == {"r000"}
+    assert len(tables["copies"]) < len(rows) * MANY / 2

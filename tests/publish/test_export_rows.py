@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
+from dateline.errors import UserError
 from dateline.keep import Store
-from dateline.publish.chosen import chosen
+from dateline.publish.chosen import EventRow, IncidentRow, chosen
 from dateline.publish.export import Exported, export
+from dateline.publish.formats.sides import Number, killed
 from tests.publish import stores
 
 POLECAT = """Event ID,Event Date,Event Type,Event Mode,Intensity,Quad Code,Contexts,Actor Name,Actor Country,
@@ -272,7 +276,7 @@ def test_acled_is_a_row_an_incident_of_its_types(store: Store, tmp_path: Path) -
             "source": "The Pebble; @Evil; Post",
         },
     )
-    assert "fatalities low / best / high 12 / 12 / 15 by the rule: ucdp" in row["notes"]
+    assert "fatalities low / best / high 12 / 12 / 15 by the rule: lowest-credible" in row["notes"]
 
 
 def test_what_has_no_place_in_a_format_is_left_out_and_told(store: Store, tmp_path: Path) -> None:
@@ -306,3 +310,52 @@ def test_without_answers_the_counts_of_the_events_stand_in(tmp_path: Path) -> No
     (row,) = table(store, "ucdp", tmp_path)
     has(row, {"low": "12", "best": "", "high": "", "deaths_unknown": ""})
     assert "counts of the events" in row["source_article"]
+
+
+def dead(*answers: dict[str, Any]) -> Number | None:
+    row = IncidentRow(stores.incident(stores.ATTACK), (EventRow(stores.first_attack()),), answers)
+    return killed(row)
+
+
+def test_the_whole_is_taken_where_it_is_told_and_else_made_of_groups_that_share_no_one() -> None:
+    whole = stores.answer(12, 12, 15)
+    civilians, soldiers = stores.answer(9, 9, 9, "civilians"), stores.answer(2, 3, None, "soldiers")
+    assert dead(civilians, whole, soldiers) == Number(12, 12, 15, "ucdp")
+    assert dead(civilians, soldiers) == Number(11, 12, None, "ucdp, civilians and fighters added up")
+    women, children = stores.answer(4, 4, 4, "women"), stores.answer(5, 5, 5, "children")
+    assert dead(women, children) == Number(5, None, None, "ucdp, the largest group alone")
+    assert dead(stores.answer(1, 1, 1) | {"question": "injured"}) is None
+
+
+def test_a_rule_of_the_users_settles_the_numbers(store: Store, tmp_path: Path) -> None:
+    with store.current() as snapshot:
+        export(chosen(snapshot), "csv", tmp_path / "out", "incidents", "median-of-origins")
+    with (tmp_path / "out").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["killed_rule"], row["killed_best"]) == ("median-of-origins", "12")
+    with store.current() as snapshot, pytest.raises(UserError, match="no rule named guess; there are"):
+        export(chosen(snapshot), "csv", tmp_path / "out", "incidents", "guess")
+
+
+def test_a_store_without_incidents_says_so(tmp_path: Path) -> None:
+    empty = stores.store_of(tmp_path / "store", stores.plan())
+    with empty.current() as snapshot, pytest.raises(UserError, match="holds no incidents"):
+        export(chosen(snapshot), "ucdp", tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("type_", "mode", "numbers"), [("PROTEST", "demo", "6 1 16"), ("ASSAULT", "crowd-control", "1 6 16")]
+)
+def test_who_protests_is_a_protester_on_either_side(
+    tmp_path: Path, type_: str, mode: str, numbers: str
+) -> None:
+    crowd = stores.who(stores.FIRST, "civilians", "Syria", "SYR", "CVL")
+    police = stores.who(stores.FIRST, "Rebels", "Syria", "SYR", "COP")
+    actors, recipients = ((crowd,), (police,)) if type_ == "PROTEST" else ((police,), (crowd,))
+    told = replace(stores.first_attack(), type=type_, mode=mode, actors=actors, recipients=recipients)
+    store = stores.store_of(tmp_path / "store", told)
+    stores.merge(store, [told], incidents=[stores.incident(stores.ATTACK, type=type_)], claims=[], answers=[])
+    (row,) = table(store, "acled", tmp_path)
+    assert " ".join(row[name] for name in ("inter1", "inter2", "interaction")) == numbers
+    assert {row["actor1"], row["actor2"]} == {"Syria (CVL)", "Syria (COP)"}
+    assert row["civilian_targeting"] == ""

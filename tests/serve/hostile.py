@@ -25,7 +25,7 @@ FREE = {
 def make_hostile(tables: Tables) -> Tables:
     """The tables with each free text made one of the hostile ones; report texts get them at their end."""
     for name, fields in FREE.items():
-        for number, row in enumerate(tables[name]):
+        for number, row in enumerate(tables.get(name, ())):
             for place, field in enumerate(fields):
                 row[field] = EVERY[(number + place) % len(EVERY)]
     for number, row in enumerate(tables["incidents"]):

@@ -10,35 +10,52 @@ from pathlib import Path
 import click
 
 from dateline._cli.run import tell
-from dateline.coders import make_coder
+from dateline.api import open_store
 from dateline.collect import collect
 from dateline.collect.records import make_report
 from dateline.config import Settings
 from dateline.errors import UserError
-from dateline.keep import open_store
+from dateline.keep import Store
 from dateline.model import Failure, Interpretation, Report
 from dateline.pipeline import Engine, load_engine, run
 from dateline.serve import Pasted, Place, serve
+from dateline.serve.export import export
+from dateline.serve.gold import gold, write_gold
+from dateline.serve.judged import Judged
+from dateline.serve.view import View
 
 
 def run_desk(
-    folder: str, *, host: str, port: int, names: tuple[str, ...], password_file: str | None,
-        export: str | None,
-    gold: str | None, private: bool, actors: tuple[str, ...], ontology: str | None, lexicon: tuple[str, ...],
-) -> None:  # fmt: skip
+    folder: str,
+    *,
+    place: Place,
+    site: str | None,
+    gold_folder: str | None,
+    settings: Settings,
+) -> None:
     """Serves until Ctrl-C, or writes a site or the gold and ends."""
-    if not Path(folder).is_dir():
-        raise UserError(
-            f"{folder}: there is no such folder; make a store with `dateline add --store {folder} PATH…`"
-        )
-    store = open_store(folder, make_coder(actors, ontology, lexicon))
-    place = Place(host=host, port=port, password=_password(password_file), names=names)
+    store = open_store(folder, actors=settings.actors, ontology=settings.ontology, lexicon=settings.lexicon)
+    if site or gold_folder:
+        _write_files(store, site, gold_folder)
+        return
 
     def engine() -> Engine:
-        return load_engine(actors, ontology, lexicon)
+        return load_engine(settings.actors, settings.ontology, settings.lexicon)
 
     threading.Thread(target=engine, daemon=True).start()  # so that the first report need not wait for it
-    serve(store, place, make_reader(engine, Settings(private=private)), tell=_tell_address)
+    serve(store, place, make_reader(engine, settings), tell=_tell_address)
+
+
+def _write_files(store: Store, site: str | None, gold_folder: str | None) -> None:
+    """The site, or the gold, or both."""
+    with store.current() as snapshot:
+        view, judged = View(snapshot), Judged(store.judgements())
+        if site:
+            count = export(view, judged, Path(site), lambda so_far: tell(f"{so_far} pages"))
+            tell(f"{site}: {count} pages; open index.html")
+        if gold_folder:
+            count = write_gold(gold(view, judged), Path(gold_folder))
+            tell(f"{gold_folder}: {count} annotated reports")
 
 
 def _tell_address(address: str) -> None:
@@ -46,7 +63,8 @@ def _tell_address(address: str) -> None:
     tell("open this address in a browser; Ctrl-C ends the desk")
 
 
-def _password(path: str | None) -> str | None:
+def password_in(path: str | None) -> str | None:
+    """The password in a file, else in the environment; UserError where the file holds none."""
     if path is None:
         return os.environ.get("DATELINE_PASSWORD") or None
     try:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from dateline._cli.options import knowledge, with_options
@@ -27,18 +29,36 @@ from dateline._cli.options import knowledge, with_options
     "--password-file", metavar="FILE", help="A file whose first line is the password; else DATELINE_PASSWORD."
 )
 @click.option(
-    "--export", metavar="DIR", help="Write the pages into DIR instead, as a site that needs no server."
+    "--export",
+    "site",
+    metavar="DIR",
+    help="Write the pages into DIR instead, as a site that needs no server.",
 )
 @click.option(
-    "--gold", metavar="DIR", help="Write what people have decided into DIR instead, as annotated reports."
+    "--gold",
+    "gold_folder",
+    metavar="DIR",
+    help="Write what people have decided into DIR instead, as annotated reports.",
 )
 @click.option("--allow-private", "private", is_flag=True, help="Let addresses of the local network be added.")
 @with_options(*knowledge[:3])
-def desk(store: str, **options: object) -> None:
+def desk(
+    store: str,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    password_file: str | None,
+    site: str | None,
+    gold_folder: str | None,
+    **options: Any,  # noqa: ANN401
+) -> None:
     """Read, doubt and decide: a store's incidents as pages for a browser.
 
     Prints the address to open. It works without a network and asks nothing of any other machine.
     """
-    from dateline._cli.desk import run_desk
+    from dateline._cli.desk import password_in, run_desk
+    from dateline.config import Settings
+    from dateline.serve import Place
 
-    run_desk(store, **options)  # type: ignore[arg-type]
+    place = Place(host=host, port=port, password=password_in(password_file), names=names)
+    run_desk(store, place=place, site=site, gold_folder=gold_folder, settings=Settings(**options))

@@ -25,6 +25,7 @@ FORMATS = (
 @click.option(
     "--unit", type=click.Choice(("events", "incidents")), help="What a row is, where either may be."
 )
+@click.option("--rule", metavar="NAME", help="The rule that settles how many died: ucdp, lowest-credible, …")
 @click.option("--every-version", is_flag=True, help="Of changed pages the earlier versions, too.")
 def export_command(
     form: str,
@@ -33,6 +34,7 @@ def export_command(
     out: str,
     incident: str | None,
     unit: str | None,
+    rule: str | None,
     *,
     every_version: bool,
 ) -> None:
@@ -62,8 +64,7 @@ def export_command(
         if incident:
             asked += f" incident:{resolve(incident, snapshot, ('incident',))[1]}"
         chosen = found(snapshot, asked, every_version=every_version)
-        exported = export(chosen, form, Path(out), unit)
-    rows = "lines" if form == "ftm" else exported.unit
-    tell(f"{out}: {exported.rows:,} {rows}")
+        exported = export(chosen, form, Path(out), unit, rule)
+    tell(f"{out}: {exported.rows:,} {exported.counted}")
     for reason, count in exported.left_out.items():
         tell(f"left out: {count:,} {reason}")

@@ -14,6 +14,7 @@ from functools import cache
 from dateline.errors import UserError
 from dateline.ground import ground_phrase
 from dateline.interpret.arguments_events import by_way_of_events
+from dateline.interpret.arguments_occasion import by_way_of_occasions
 from dateline.interpret.arguments_purpose import by_way_of_purpose
 from dateline.interpret.arguments_scene import by_way_of_scenes
 from dateline.interpret.attribution import attribute
@@ -106,7 +107,8 @@ def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretat
         drafts = [completed(facts, statements, draft) for draft in drafts]
     drafts = by_way_of_events(facts, statements, drafts)
     drafts = by_way_of_purpose(facts, drafts)
-    drafts = by_way_of_scenes(facts, statements, drafts)
+    drafts = by_way_of_occasions(facts, statements, drafts)
+    drafts = by_way_of_scenes(facts, drafts)
     drafts = with_counts(facts, statements, drafts)
     built = [build(facts, draft, rules.ontology, version) for draft in drafts]
     features = {event.id: told for event, told in built}

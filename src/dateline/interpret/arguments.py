@@ -134,7 +134,9 @@ def _named_beside(facts: Facts, office: ActorMention) -> ActorMention | None:
 def resolve(facts: Facts, statements: tuple[Statement, ...], i: int) -> ActorMention | None:
     """The actor that the noun phrase headed by `i` names; containers are looked into."""
     tree = facts.tree
-    if tree.pos[i] == "NOUN" and tree.lemma[i] in WEAPONS:
+    if tree.pos[i] == "NOUN" and (
+        tree.lemma[i] in WEAPONS or any(tree.lower[k] == "no" for k in tree.kids[i])
+    ):
         return None
     owner = of_body(facts, i)
     if owner is not None:

@@ -27,8 +27,9 @@ from dateline.interpret.arguments_answers import (
     with_actors,
 )
 from dateline.interpret.coder import Draft
-from dateline.interpret.coder_facts import Facts
+from dateline.interpret.coder_facts import Facts, contents
 from dateline.interpret.coder_frame import verb_frame
+from dateline.interpret.coder_tree import cases
 from dateline.model import ActorMention, Statement
 
 _OBJECTS = ("obj", "of", "for", "over", "against", "on", "into", "about", "at", "with", "to")
@@ -38,6 +39,8 @@ _CLAIM = frozenset({"claim", "admit", "assume", "accept", "acknowledge", "confes
 _OWNING = frozenset({"responsibility", "authorship", "credit", "blame"})
 _HELD = frozenset({"over", "for", "in", "with", "of", "after", "to", "connection"})
 _SINGLE = frozenset({"CVL", "UAF", None})
+_ASCRIBED = frozenset({"attribute", "ascribe", "blame", "pin"})
+"""Verbs whose object is the deed: "attributed the murder to X"."""
 Events = list[Draft]
 Rule = Callable[[Facts, tuple[Statement, ...], Events], Events]
 
@@ -45,6 +48,30 @@ Rule = Callable[[Facts, tuple[Statement, ...], Events], Events]
 def _filling(draft: Draft, slots: Iterable[str]) -> list[int]:
     """What fills any of these slots of a trigger, or hangs so on its object."""
     return [i for slot in slots for i in (*draft.frame.get(slot), *draft.frame.get(f"{slot}-obj"))]
+
+
+def _nobody(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
+    """What happened is nobody: "the blast" does not act; who is hit by "a strike on X" is X."""
+    known = {token for draft in events if draft.entry.group.type == "ASSAULT" for token in draft.mentions}
+    out = []
+    for draft in events:
+        actors = tuple(a for a in draft.actors if not known.intersection(contents(facts.tree, a.head)))
+        hit = [m for r in draft.recipients for m in (_aimed_at(facts, r) if r.head in known else (r,))]
+        out.append(replace(draft, actors=actors, recipients=tuple(dict.fromkeys(hit))))
+    return out
+
+
+_AIMED = frozenset({"on", "against", "of", "at"})
+
+
+def _aimed_at(facts: Facts, mention: ActorMention) -> tuple[ActorMention, ...]:
+    """Whom the phrase of an attack says it is on; else the phrase, where its own words name a country."""
+    inner = [
+        facts.party(k) for k in facts.tree.kids[mention.head] if _AIMED.intersection(cases(facts.tree, k))
+    ]
+    found = tuple(m for m in inner if m is not None)
+    guessed = any(word in mention.rule for word in ("setting", "sentence", "coref"))
+    return found or (() if guessed or mention.country is None else (mention,))
 
 
 def _claimed(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
@@ -75,12 +102,40 @@ def _suspected(facts: Facts, statements: tuple[Statement, ...], events: Events) 
         if not held and not (group.type == "ACCUSE" and group.mode == "allege"):
             continue
         slots = [*_filling(draft, _HELD), *_said_of(facts, draft)]
-        suspects = tuple(r for r in draft.recipients if r.span.text.lower() not in PRONOUNS)
+        if draft.entry.lemma in _ASCRIBED:
+            slots += draft.frame.get("obj")
+        suspects = tuple(
+            r for r in draft.recipients if r.span.text.lower() not in PRONOUNS and r.head not in known
+        )
         for n in meant(facts, known, slots):
-            if suspects and not out[n].actors and out[n].entry.group.type == "ASSAULT":
+            struck = {r.span for r in out[n].recipients}
+            doers = tuple(s for s in suspects if s.span not in struck)
+            if doers and not out[n].actors and out[n].entry.group.type == "ASSAULT":
                 word = facts.tree.lower[draft.token]
-                out[n] = with_actors(out[n], suspects, f"recipient of {word}, which is over it")
+                out[n] = with_actors(out[n], doers, f"recipient of {word}, which is over it")
     return out
+
+
+def _responsible(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:
+    """A deed without a doer that somebody is said to answer for: "X was responsible for it"."""
+    tree, out, known = facts.tree, list(events), by_token(events)
+    for i in range(len(tree)):
+        if tree.lemma[i] not in ("responsible", "behind") or any(tree.lower[k] in _NOT for k in tree.kids[i]):
+            continue
+        who = [k for k in tree.kids[i] if tree.dep[k].startswith("nsubj")]
+        if tree.dep[i] == "xcomp":
+            who = who or [k for k in tree.kids[tree.head[i]] if tree.dep[k] in ("obj", "nsubj:pass")]
+        deeds = [k for k in tree.kids[i] if tree.dep[k] in ("obl", "nmod")]
+        named = tuple(m for w in who if (m := resolve(facts, statements, w)) is not None)
+        for n in meant(facts, known, deeds):
+            if named and not out[n].actors and out[n].entry.group.type in _DEEDS:
+                out[n] = with_actors(
+                    out[n], named, f"said to be {tree.lower[i]} for {tree.lower[out[n].token]}"
+                )
+    return out
+
+
+_NOT = frozenset({"not", "n't", "never", "no"})
 
 
 def _said_of(facts: Facts, draft: Draft) -> list[int]:
@@ -185,15 +240,8 @@ _PERSONS = frozenset(
 )  # fmt: skip
 
 _RULES: tuple[Rule, ...] = (
-    _claimed,
-    _suspected,
-    described,
-    _spoken,
-    answered,
-    crowds,
-    _doers,
-    _alone,
-    own_words,
+    *(_nobody, _claimed, _suspected, described, _responsible, _spoken),
+    *(answered, crowds, _doers, _alone, own_words),
 )
 
 

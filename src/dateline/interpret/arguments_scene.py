@@ -1,42 +1,28 @@
-"""When and where, taken over from an event or a saying of the same scene, where the sentence leaves it out.
+"""When and where, taken over from another event of the same scene, where the sentence leaves it out.
 
 What somebody does while doing something dated has that date: "protesters, asking the government to resign,
-marched on Saturday"; so has what is done "during the rally", and what a speaker goes on to promise or demand
-after a dated saying or at a gathering. What it was taken from is named among the draft's paths.
+marched on Saturday". So has what is told again of one attack: the same victims or things hit, or, right
+beside it, what names nobody. Where a report dates its attacks to one day alone, what it goes on to tell of
+attacks without a date of their own is of that day. The event it was taken from is named among the paths.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
-from dateline.interpret.arguments_place import climb
-from dateline.interpret.arguments_time import dated
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
-from dateline.interpret.events_merge import SPOKEN
-from dateline.model import ActorMention, Place, Statement, TimeMention
+from dateline.interpret.events_merge import modes_agree
 
 _DONE = frozenset({"happened", "ongoing"})
-_AT_IT = ("during", "at", "amid", "throughout")
-_GATHERINGS = frozenset({"PROTEST", "CONSULT"})
-_NEXT, _LONG = 1, 8
-"""Sentences after a saying, or a gathering, that belong to it; further ones must tell of him."""
-_BEFORE = frozenset({"recently", "earlier", "previously", "already", "formerly", "once", "had", "ago"})
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """When and where somebody was seen or heard."""
-
-    at: int
-    """The token that tells of it."""
-    who: frozenset[str | None]
-    time: TimeMention | None
-    places: tuple[Place, ...]
-    word: str
-    reach: int = _NEXT
+_VIOLENT = frozenset({"ASSAULT"})
+_ANYBODY = frozenset(
+    {"people", "person", "persons", "men", "man", "one", "others", "them", "him", "it", "who"}
+)
+_ON = 4
+"""Sentences that a report goes on about one day."""
+Rule = Callable[[Facts, Draft, Draft], bool]
 
 
 def _during(facts: Facts, draft: Draft, other: Draft) -> bool:
@@ -47,152 +33,95 @@ def _during(facts: Facts, draft: Draft, other: Draft) -> bool:
     return any(tree.sentence[m] == tree.sentence[v] and tree.under(v, m) for m in other.mentions)
 
 
-def _amid(draft: Draft, other: Draft) -> bool:
-    """Whether a trigger is said to have happened in the course of another event: "during the rally"."""
-    return any(i in other.mentions for slot in _AT_IT for i in draft.frame.get(slot))
+def _hit(draft: Draft) -> set[str]:
+    """The words at the heads of who and what was hit."""
+    spans = [r.span for r in draft.recipients] + list(draft.targets)
+    return {span.text.lower().split()[-1] for span in spans if span.text} - _ANYBODY
 
 
-def _taken_over(draft: Draft, time: TimeMention | None, places: tuple[Place, ...], word: str) -> Draft:
+def _apart(facts: Facts, draft: Draft, other: Draft) -> int:
+    """How many sentences lie between the nearest mentions of two events."""
+    order = {first: n for n, (first, _) in enumerate(facts.tree.sentences)}
+    number = facts.tree.sentence
+    return min(abs(order[number[a][0]] - order[number[b][0]]) for a in draft.mentions for b in other.mentions)
+
+
+def _violent(draft: Draft, other: Draft) -> bool:
+    both = draft.entry.group.type in _VIOLENT and other.entry.group.type in _VIOLENT
+    return both and modes_agree(draft.mode, other.mode)
+
+
+def _same_deed(facts: Facts, draft: Draft, other: Draft) -> bool:
+    """Whether two attacks are one: they hit the same, or one told beside the other names nobody else."""
+    if not _violent(draft, other):
+        return False
+    hit, known = _hit(draft), _hit(other)
+    return bool(hit & known) or (_apart(facts, draft, other) <= 1 and not (hit and known))
+
+
+def _missing(draft: Draft) -> bool:
+    return draft.status in _DONE and (draft.time is None or not draft.places)
+
+
+def _taken_over(draft: Draft, other: Draft, word: str) -> Draft:
     paths = draft.paths
-    if draft.time is None and time is not None:
-        draft = replace(draft, time=time)
+    time, places = draft.time, draft.places
+    if time is None and other.time is not None:
+        time = other.time
         paths += (f"time: {' '.join(time.span.text.split())} (that of {word})",)
-    if not draft.places and (at := tuple(p for p in places if p.role == "at")):
-        draft = replace(draft, places=at)
+    if not places and (at := tuple(p for p in other.places if p.role == "at")):
+        places = at
         paths += tuple(f"place: {' '.join(p.mention.span.text.split())} (that of {word})" for p in at)
-    return replace(draft, paths=paths)
+    return replace(draft, time=time, places=places, paths=paths)
 
 
-def _key(facts: Facts, mention: ActorMention) -> str | None:
-    """What a person is called again by, the last name; None for those who are no single person."""
-    tree = facts.tree
-    if mention.name is None and tree.pos[mention.head] == "PRON":
-        return None
-    person = mention.head in facts.persons or any(
-        k in facts.persons and tree.dep[k] in ("appos", "flat", "nmod:desc") for k in tree.kids[mention.head]
-    )
-    words = (mention.name or mention.span.text).lower().split()
-    if person or tree.pos[mention.head] == "PRON":
-        return words[-1] if words else None
-    return None
+def _filled(facts: Facts, draft: Draft, events: list[Draft], same: Rule) -> Draft:
+    """The draft with what the nearest events of its scene tell, those before it first."""
+    others = [o for o in events if o is not draft and o.status in _DONE and (o.time or o.places)]
+    near = sorted(others, key=lambda o: (_apart(facts, draft, o), o.token > draft.token))
+    for other in near:
+        if not _missing(draft):
+            break
+        if same(facts, draft, other):
+            draft = _taken_over(draft, other, facts.tree.lower[other.token])
+    return draft
 
 
-def _sentence(facts: Facts, i: int) -> int:
-    """The number of a token's sentence in the report."""
-    return bisect_left(facts.tree.sentences, facts.tree.sentence[i])
+def _dated_here(facts: Facts, draft: Draft) -> bool:
+    """Whether the sentence of a trigger names a day, be it that of something else."""
+    here = facts.tree.sentence[draft.token]
+    return any(facts.tree.sentence[i] == here and time.type == "DATE" for i, time in facts.times)
 
 
-def _dated_sayings(facts: Facts, statements: tuple[Statement, ...]) -> Iterator[Occasion]:
-    """Each saying whose verb has a date of its own."""
-    tree = facts.tree
-    for statement in statements:
-        if not statement.chain or not statement.cue:
-            continue
-        speaker = next((m for m in facts.grounded.actors if m.span.overlaps(statement.chain[-1].span)), None)
-        if speaker is None:
-            continue
-        for i, mention in facts.times:
-            top = climb(facts, i)[0][-1]
-            on_cue = any(c.start <= tree.start[top] < c.end for c in statement.cue)
-            inside = any(c.overlaps(mention.span) for c in statement.content)
-            time = dated(mention)
-            if on_cue and not inside and time is not None and mention.type in ("DATE", "TIME"):
-                yield Occasion(top, frozenset({_key(facts, speaker)}), time, (), tree.lower[top])
+def _day_of_report(facts: Facts, events: list[Draft]) -> Draft | None:
+    """The first attack with a date, where all attacks with one have the same."""
+    dated = [e for e in events if e.time and e.time.value and e.status in _DONE and _violent(e, e)]
+    same = len({e.time.value[:10] for e in dated if e.time and e.time.value}) == 1
+    return min(dated, key=lambda e: e.token) if same else None
 
 
-def _people(facts: Facts, first: int, last: int) -> set[str | None]:
-    return {
-        _key(facts, m) for m in facts.grounded.actors if first <= m.head <= last and m.head in facts.persons
-    }
-
-
-def _gatherings(facts: Facts, events: list[Draft]) -> Iterator[Occasion]:
-    """Each meeting or rally with a day or place, with those whom the sentences of its mentions name."""
-    tree = facts.tree
+def _of_that_day(facts: Facts, events: list[Draft]) -> list[Draft]:
+    first = _day_of_report(facts, events)
+    if first is None or first.time is None:
+        return events
+    out = []
     for draft in events:
-        if (
-            draft.entry.group.like not in _GATHERINGS
-            or draft.status not in _DONE
-            or not (draft.time or draft.places)
-        ):
-            continue
-        own = {_key(facts, a) for a in draft.actors}
-        for m in draft.mentions:
-            near = frozenset(own | _people(facts, *tree.sentence[m]))
-            yield Occasion(m, near, draft.time, draft.places, tree.lower[m], _LONG)
+        open_ = draft.time is None and draft.status in _DONE and _violent(draft, draft)
+        goes_on = draft.token > first.token and _apart(facts, draft, first) <= _ON
+        if open_ and goes_on and not _dated_here(facts, draft):
+            out.append(_taken_over(draft, replace(first, places=()), facts.tree.lower[first.token]))
+        else:
+            out.append(draft)
+    return out
 
 
-def _spoken(facts: Facts, events: list[Draft]) -> Iterator[Occasion]:
-    """Each promise, demand or reproach that has a day."""
-    for draft in events:
-        if draft.entry.group.like in SPOKEN and draft.time is not None and draft.actors:
-            who = frozenset(_key(facts, a) for a in draft.actors)
-            yield Occasion(draft.token, who, draft.time, draft.places, facts.tree.lower[draft.token])
-
-
-def _unbroken(facts: Facts, statements: tuple[Statement, ...], who: str, first: int, last: int) -> bool:
-    """Whether every sentence between two tells of the same person or is what he says, and none has a date."""
-    tree = facts.tree
-    for low, high in tree.sentences[first + 1 : last]:
-        if any(low <= i <= high and dated(t) is not None for i, t in facts.times):
-            return False
-        if any(_key(facts, m) == who for m in facts.grounded.actors if low <= m.head <= high):
-            continue
-        start, end = tree.start[low], tree.end[high]
-        quoted = any(
-            any(c.start < end and start < c.end for c in s.content)
-            for s in statements
-            if s.chain and s.chain[-1].name is not None and s.chain[-1].name.lower().split()[-1:] == [who]
-        )
-        if not quoted and tree.text[start:end].strip():
-            return False
-    return True
-
-
-def _goes_on(
-    facts: Facts, statements: tuple[Statement, ...], draft: Draft, occasions: list[Occasion]
-) -> Occasion | None:
-    """The occasion at which a speech act was done that has no date of its own: the last of its speaker."""
-    tree, v = facts.tree, draft.token
-    told = draft.entry.group.like in SPOKEN and draft.status not in ("planned", "denied")
-    if not told or draft.entry.pos == "noun" or len(draft.actors) != 1:
-        return None
-    who = _key(facts, draft.actors[0])
-    if who is None or any(tree.lower[k] in _BEFORE for k in tree.kids[v]):
-        return None
-    here, last = _sentence(facts, v), tree.sentence[v][1]
-    near = [
-        o
-        for o in occasions
-        if o.at <= last
-        and o.at != v
-        and who in o.who
-        and (
-            here - _sentence(facts, o.at) <= o.reach
-            or _unbroken(facts, statements, who, _sentence(facts, o.at), here)
-        )
-    ]
-    return max(near, key=lambda o: o.at) if near else None
-
-
-def _of_event(facts: Facts, draft: Draft, events: list[Draft]) -> Draft | None:
-    """The event in the course of which another happened."""
-    if draft.status not in _DONE:
-        return None
-    others = (o for o in events if o is not draft)
-    return next((o for o in others if (o.time and _during(facts, draft, o)) or _amid(draft, o)), None)
-
-
-def by_way_of_scenes(facts: Facts, statements: tuple[Statement, ...], events: list[Draft]) -> list[Draft]:
+def by_way_of_scenes(facts: Facts, events: list[Draft]) -> list[Draft]:
     """The drafts with the dates and places that their scene gives them."""
     out: list[Draft] = []
-    occasions = [*_dated_sayings(facts, statements), *_gatherings(facts, events), *_spoken(facts, events)]
     for draft in events:
-        new, other = draft, _of_event(facts, draft, events)
-        if other is not None:
-            new = _taken_over(new, other.time, other.places, facts.tree.lower[other.token])
-        occasion = None if new.time and new.places else _goes_on(facts, statements, new, occasions)
-        if occasion is not None:
-            new = _taken_over(new, occasion.time, occasion.places, occasion.word)
-        out.append(new)
-    return out
+        other = None
+        if _missing(draft):
+            other = next((o for o in events if o is not draft and o.time and _during(facts, draft, o)), None)
+        out.append(_taken_over(draft, other, facts.tree.lower[other.token]) if other else draft)
+    out = [_filled(facts, d, out, _same_deed) if _missing(d) and _violent(d, d) else d for d in out]
+    return _of_that_day(facts, out)

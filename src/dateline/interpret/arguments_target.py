@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from dateline.interpret.arguments import in_roles
+from dateline.interpret.arguments import WEAPONS, in_roles
 from dateline.interpret.arguments_count import count_words
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder_facts import Facts, contents
@@ -72,7 +72,18 @@ def mode_of(facts: Facts, group: Group, frame: Frame) -> str | None:
 
 
 def _thing(tree: Tree, i: int) -> bool:
-    return tree.pos[i] in ("NOUN", "PROPN") and tree.lemma[i] in things()
+    """Whether a noun is a thing that can be hit; what it is hit with is none."""
+    return tree.pos[i] in ("NOUN", "PROPN") and tree.lemma[i] in things() - WEAPONS
+
+
+def _within(tree: Tree, i: int) -> list[int]:
+    """A noun and what it holds or is part of: "a row of *shops*", "the windows of the *bank*"."""
+    found = contents(tree, i)
+    if tree.lemma[i] in count_words()["parts"]["of"]:
+        found += [
+            k for k in tree.kids[i] if tree.dep[k] in ("compound", "nmod:poss") or cases(tree, k) == ["of"]
+        ]
+    return found
 
 
 def targets_of(facts: Facts, group: Group, frame: Frame) -> tuple[Span, ...]:
@@ -85,7 +96,7 @@ def targets_of(facts: Facts, group: Group, frame: Frame) -> tuple[Span, ...]:
         heads += [i for slot in _AROUND for i in frame.get(slot)]
     found: dict[int, Span] = {}
     for head in heads:
-        i = next((k for k in contents(tree, head) if _thing(tree, k)), None)
+        i = next((k for k in _within(tree, head) if _thing(tree, k)), None)
         if i is not None and i != frame.token:
             found.setdefault(i, phrase_of(facts, i))
     spans = [found[i] for i in sorted(found)]

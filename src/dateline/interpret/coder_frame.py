@@ -184,7 +184,26 @@ def surface_subject(tree: Tree, v: int, depth: int = 0) -> list[int]:
 
 
 _TEXTS = frozenset(
-    ["message", "statement", "letter", "post", "tweet", "communique", "communiqué", "video", "note", "speech"]
+    [
+        "message",
+        "statement",
+        "letter",
+        "post",
+        "tweet",
+        "communique",
+        "communiqué",
+        "video",
+        "note",
+        "speech",
+        "leaflet",
+        "pamphlet",
+        "flyer",
+        "tape",
+        "recording",
+        "call",
+        "graffiti",
+        "banner",
+    ]
 )
 
 

@@ -84,7 +84,7 @@ def _countries(places: tuple[Place, ...]) -> set[str]:
 _BLASTS = frozenset({"explosives", "aerial", "heavy-weapons", "drone", "suicide-attack"})
 
 
-def _modes_agree(one: str | None, two: str | None) -> bool:
+def modes_agree(one: str | None, two: str | None) -> bool:
     """Whether two modes can be of one happening: "bombed from the air" is called "the bombing" again."""
     if one is None or two is None or one == two or "destroy" in (one, two):
         return True
@@ -95,7 +95,7 @@ def _compatible(a: Draft, b: Draft, victims: bool = True) -> bool:
     """Whether nothing that one says of the happening contradicts the other; `victims`: nor who was hit."""
     if a.entry.group.type != b.entry.group.type:
         return False
-    if not _modes_agree(a.mode, b.mode):
+    if not modes_agree(a.mode, b.mode):
         return False
     if _clash(_keys(a.actors), _keys(b.actors)):
         return False
@@ -218,7 +218,7 @@ def _outcome(facts: Facts, old: Draft, new: Draft) -> bool:
         and tree.dep[v] == "advcl"
         and tree.lower[v].endswith("ing")
         and not any(tree.dep[k] in ("mark", "case") or tree.dep[k].startswith("nsubj") for k in tree.kids[v])
-        and _modes_agree(old.mode, new.mode)
+        and modes_agree(old.mode, new.mode)
     )
 
 
@@ -236,7 +236,21 @@ def _akin(old: Draft, new: Draft) -> bool:
 
 def _together(a: tuple[ActorMention, ...], b: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
     """Those of both mentions, each once: who was hit is told bit by bit."""
-    return a + tuple(y for y in b if y.span.text.lower() not in PRONOUNS and not any(_alike(x, y) for x in a))
+    return a + tuple(y for y in b if y.span.text.lower() not in PRONOUNS and not any(_one(x, y) for x in a))
+
+
+def _one(a: ActorMention, b: ActorMention) -> bool:
+    """Whether two mentions of who was hit are one party; two described ones are by the same word alone."""
+    if _described(a) and _described(b) and a.span != b.span:
+        return a.span.text.lower().split()[-1:] == b.span.text.lower().split()[-1:]
+    return _alike(a, b)
+
+
+def _described(mention: ActorMention) -> bool:
+    """Whether a mention tells only what somebody is: two guards of one country need not be the same."""
+    return (
+        mention.rule.startswith("roles.csv") and "coref" not in mention.rule and "persons" not in mention.rule
+    )
 
 
 def _fuller(one: TimeMention | None, two: TimeMention | None) -> TimeMention | None:
@@ -323,15 +337,18 @@ def _target(facts: Facts, events: list[Draft], draft: Draft) -> int | None:
 
 
 def merged(facts: Facts, drafts: list[Draft]) -> list[Draft]:
-    """The drafts, those of one happening brought together, in the order of first mention."""
+    """The drafts, those of one happening brought together, in the order of first mention.
+
+    Harm that may be an accident's is left out where no attack is told that it came of.
+    """
     ordered = sorted(drafts, key=lambda d: (_sentence(facts, d.token), bool(d.entry.group.result), d.token))
     events: list[Draft] = []
     for draft in ordered:
         n = _target(facts, events, draft)
-        if n is None:
-            events.append(draft)
-        else:
+        if n is not None:
             events[n] = merge(events[n], draft)
+        elif not draft.entry.group.bound:
+            events.append(draft)
     return events
 
 

@@ -48,6 +48,8 @@ class Group:
     """An event only where the verb is negated ("will not negotiate")."""
     result: str | None = None
     """What an attack did to people (`killed`, `injured`): part of the attack where there is one."""
+    bound: bool = False
+    """Harm that may as well be an accident's: told only as part of an attack that it can be the result of."""
     prefer: int = 0
     first: bool = False
     """The first actor role that is filled decides alone."""

@@ -232,6 +232,7 @@ class _Reader:
             bool(body.get("weak", False)),
             bool(body.get("negated", False)),
             body.get("result"),
+            bool(body.get("bound", False)),
             int(body.get("prefer", 0)),
             bool(body.get("first", False)),
             self.ontology.types[type_].like,

@@ -23,10 +23,10 @@ FEATURES = {
 }
 KEYS = frozenset(
     """id type mode verbs nouns adjectives when unless actor recipient reciprocal effect contexts counts
-    places weak negated result prefer first""".split()
+    places weak negated result bound prefer first""".split()
 )
 LISTS = ("verbs", "nouns", "adjectives", "when", "unless", "actor", "recipient", "contexts")
-SWITCHES = ("reciprocal", "weak", "negated", "first")
+SWITCHES = ("reciprocal", "weak", "negated", "bound", "first")
 VERB_SLOTS = {
     "subj": "who does it (of a passive: who is named with by)",
     "agent": "of a passive: who is named with by",

@@ -130,12 +130,14 @@ def to_table(name: str, rows: Iterable[Row]) -> pa.Table:
     """The rows as the table `name`; ValueError where a row's columns are not the table's."""
     schema = TABLES[name]
     known = set(schema.names)
-    listed = []
-    for row in rows:
-        if set(row) != known:
+    listed = list(rows)
+    for row in listed:
+        if row.keys() != known:
             raise ValueError(f"{name}: columns {sorted(set(row) ^ known)} are missing or unknown")
-        listed.append({key: clean(value) for key, value in row.items()})
-    return pa.Table.from_pylist(listed, schema=schema)
+    try:
+        return pa.Table.from_pylist(listed, schema=schema)
+    except UnicodeEncodeError:  # so rare that not every text is looked at beforehand
+        return pa.Table.from_pylist([clean(row) for row in listed], schema=schema)
 
 
 def checked(name: str, table: pa.Table) -> pa.Table:

@@ -16,7 +16,7 @@ import pyarrow as pa
 from dateline.keep.schema import CODED
 from dateline.merge.answers import DEFAULT
 from dateline.merge.answers.run import READ as ANSWERED_FROM
-from dateline.merge.answers.run import answers_tables
+from dateline.merge.answers.run import answers_tables, with_disputes
 from dateline.merge.copies.run import copies_tables
 from dateline.merge.incidents import READ, link
 from dateline.merge.independence import Independence, Voice, independence
@@ -40,4 +40,5 @@ def merge(
     coded = {name: latest[name] for name in {*READ, *ANSWERED_FROM} & set(CODED)}
     made |= link({**coded, **made, "judgements": judgements}, tables)
     made |= answers_tables({**coded, **made}, rule, vague)
+    made["incidents"] = with_disputes(made["incidents"], made["answers"])
     return made

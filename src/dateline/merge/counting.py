@@ -30,6 +30,15 @@ class _Source:
     join: str = ""
 
 
+_REPORT: Final = "LEFT JOIN reports report_ ON report_.report_id = base.report_id"
+_DAYS: Final = {
+    ("event", "told"): ("base.time_low", "base.time_high"),
+    ("event", "published"): ("report_.published_day", "report_.published_day"),
+    ("incident", "told"): ("base.first_day", "base.last_day"),
+}
+"""Unit and kind of day → its first and its last."""
+
+
 def _people(role: str) -> _Source:
     rows = (
         "SELECT DISTINCT event_id, coalesce(country, name, text) AS value "
@@ -43,10 +52,10 @@ def _listed(name: str, column: str) -> _Source:
     return _Source(f"{name}_.value", f"LEFT JOIN ({rows}) {name}_ ON {name}_.incident_id = base.incident_id")
 
 
-def _step(name: str, low: str, high: str) -> _Source:
+def _step(name: str, low: str, high: str, join: str = "") -> _Source:
     form = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}[name]
     same = f"date_trunc('{name}', {low}) = date_trunc('{name}', {high})"
-    return _Source(f"CASE WHEN {same} THEN strftime({low}, '{form}') END")
+    return _Source(f"CASE WHEN {same} THEN strftime({low}, '{form}') END", join)
 
 
 _OF_EVENTS: Final[Mapping[str, _Source]] = {
@@ -61,7 +70,7 @@ _OF_EVENTS: Final[Mapping[str, _Source]] = {
     ),
     "actor": _people("actor"),
     "recipient": _people("recipient"),
-    "outlet": _Source("report_.outlet", "LEFT JOIN reports report_ ON report_.report_id = base.report_id"),
+    "outlet": _Source("report_.outlet", _REPORT),
 }
 _OF_INCIDENTS: Final[Mapping[str, _Source]] = {
     **{step: _step(step, "base.first_day", "base.last_day") for step in STEPS},
@@ -89,6 +98,13 @@ class Asked:
     since: str | None = None
     until: str | None = None
     unit: str = "event"
+    dated: str = "told"
+    """Which day an event counts on: the one that its report tells, or that of the report."""
+
+
+def tables_for(asked: Asked) -> tuple[str, ...]:
+    """The tables that a question needs."""
+    return EVENT_TABLES if asked.unit == "event" else INCIDENT_TABLES
 
 
 def count(tables: Mapping[str, pa.Table], asked: Asked) -> pa.Table:
@@ -100,18 +116,23 @@ def count(tables: Mapping[str, pa.Table], asked: Asked) -> pa.Table:
     with duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"}) as base:
         for name, table in tables.items():
             base.register(name, table)
-        return base.execute(query, values).to_arrow_table()
+        return base.sql(query, params=values).to_arrow_table()
 
 
 def statement(asked: Asked) -> tuple[str, list[Any]]:
     """The SQL of a question and its values; no word of the user stands in the SQL itself."""
-    known = _OF_EVENTS if asked.unit == "event" else _OF_INCIDENTS
+    if asked.dated == "published" and asked.unit != "event":
+        raise UserError("only events are counted by the day of their report; leave out --unit or --dated")
+    known = _known(asked)
     for name in (*asked.by, *asked.only):
         if name not in known:
             raise UserError(f"cannot count by {name}: there are {', '.join(known)}")
     if len(set(asked.by)) < len(asked.by):
         raise UserError(f"each dimension once in --by, not {','.join(asked.by)}")
-    names = list(dict.fromkeys([*asked.by, *asked.only]))
+    names = dict.fromkeys([*asked.by, *asked.only])
+    joins = dict.fromkeys(known[name].join for name in names)
+    if asked.since or asked.until:
+        joins[known["day"].join] = None
     where, values = _conditions(asked, known)
     columns = [f'{known[name].value} AS "{name}"' for name in asked.by]
     key = f"base.{asked.unit}_id"
@@ -119,17 +140,25 @@ def statement(asked: Asked) -> tuple[str, list[Any]]:
     lines = [
         f"SELECT {', '.join([*columns, f'count(DISTINCT {key}) AS {asked.unit}s'])}",
         f"FROM {asked.unit}s base",
-        *(known[name].join for name in names if known[name].join),
+        *joins,
         f"WHERE {' AND '.join(where)}" if where else "",
         f"GROUP BY {numbers} ORDER BY {numbers}" if asked.by else "",
     ]
     return "\n".join(line for line in lines if line), values
 
 
+def _known(asked: Asked) -> Mapping[str, _Source]:
+    """Where each dimension comes from."""
+    if asked.unit == "incident":
+        return _OF_INCIDENTS
+    if asked.dated == "told":
+        return _OF_EVENTS
+    day = _DAYS[asked.unit, asked.dated][0]
+    return {**_OF_EVENTS, **{step: _step(step, day, day, _REPORT) for step in STEPS}}
+
+
 def _conditions(asked: Asked, known: Mapping[str, _Source]) -> tuple[list[str], list[Any]]:
-    low, high = (
-        ("base.time_low", "base.time_high") if asked.unit == "event" else ("base.first_day", "base.last_day")
-    )
+    low, high = _DAYS[asked.unit, asked.dated]
     where, values = [], []
     for name, wanted in asked.only.items():
         where.append(f"lower({known[name].value}) IN ({', '.join('?' * len(wanted))})")

@@ -7,6 +7,7 @@ went; both are empty where no report says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -179,7 +180,7 @@ def chosen(
     positions: Iterable[Position], actor: str | None = None, place: str | None = None,
     codes: Mapping[str, str] | None = None,
 ) -> list[Position]:  # fmt: skip
-    """Those of one actor and one place: by ISO code, by name, or by words of either, whatever their case.
+    """Those of one actor and one place: by ISO code, by name, or by whole words of either, in any case.
 
     `codes`: names of countries in small letters → code, so that "Syria" takes in all places of Syria.
     """
@@ -199,7 +200,8 @@ def _matches(
         return True
     if code is not None and code == codes.get(wanted.lower(), wanted.upper()):
         return True
-    return any(text is not None and wanted.lower() in text.lower() for text in texts)
+    words = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)", re.IGNORECASE)
+    return any(text is not None and words.search(text) is not None for text in texts)
 
 
 READ = ("events", "event_actors", "event_places", "event_counts", "event_holders", "figures")

@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from dateline.errors import UserError
 from dateline.keep import Snapshot
 from dateline.keep.events import event_told
 from dateline.keep.find import condition_of
 from dateline.keep.schema import TABLES
 from dateline.keep.tables import report_of
+from dateline.merge.answers import RULES, Claim, answers_of
 from dateline.model import Event, Report
 from dateline.publish.judged import Judged, judged
 from dateline.publish.spans import check_record, check_row
@@ -79,11 +81,19 @@ class Chosen:
     left_out: Counter[str] = field(default_factory=Counter)
     """Why events or incidents were left out → how many; filled while they are read."""
     judged: Judged = field(default_factory=Judged)
+    rule: str | None = None
+    """The rule that settles numbers; None for what the store has settled already."""
 
     def events(self) -> Iterator[EventRow]:
         """The events, report by report in the order of the text."""
         for some in batches(self.ids):
             yield from self._events(some)
+
+    def settled_by(self, rule: str | None) -> Chosen:
+        """The same with numbers settled by a rule; UserError where none is called so."""
+        if rule is not None and rule not in RULES:
+            raise UserError(f"no rule named {rule}; there are {', '.join(RULES)}")
+        return replace(self, rule=rule)
 
     def incidents(self) -> Iterator[IncidentRow]:
         """The incidents that hold a chosen event, with all their events, in the order of their days."""
@@ -93,9 +103,7 @@ class Chosen:
             for row in self._where("incident_events", "incident_id", some, "event_id"):
                 members[row["incident_id"]].append(row["event_id"])
             events = {row.event.id: row for row in self._events([e for ids in members.values() for e in ids])}
-            answers: dict[str, list[Row]] = defaultdict(list)
-            for row in self._where("answers", "incident_id", some, "question, population, rule"):
-                answers[row["incident_id"]].append(row)
+            answers = self._answers(some)
             for row in rows:
                 if row["incident_id"] in self.judged.rejected:
                     self.left_out[f"incident: {REJECTED}"] += 1
@@ -103,6 +111,19 @@ class Chosen:
                 own = tuple(events[one] for one in members[row["incident_id"]] if one in events)
                 if own:
                     yield IncidentRow(row, own, tuple(answers[row["incident_id"]]))
+
+    def _answers(self, incidents: Sequence[str]) -> Mapping[str, list[Row]]:
+        """Incident → its answers, made anew of its claims where a rule was asked for."""
+        answers: dict[str, list[Row]] = defaultdict(list)
+        for row in self._where("answers", "incident_id", incidents, "question, population, rule"):
+            answers[row["incident_id"]].append(row)
+        if self.rule is None:
+            return answers
+        claims: dict[str, list[Claim]] = defaultdict(list)
+        for row in self._where("claims", "incident_id", incidents, "claim_id"):
+            claims[row["incident_id"]].append(Claim(**row))
+        anew = {one: [a.row() for a in answers_of(own, self.rule)] for one, own in claims.items()}
+        return defaultdict(list, {**answers, **anew})
 
     def incident_ids(self) -> list[str]:
         """The incidents that hold a chosen event, in the order of their days."""

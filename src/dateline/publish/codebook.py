@@ -113,7 +113,7 @@ def _acled() -> Iterator[str]:
     for sector, code in table["inter"].items():
         yield f"| {sector} | {code} | {table['inter_of_recipient'].get(sector, code)} |"
     yield ""
-    yield "State forces outside their own country are 8; the actor of a protest is 6, of a riot 5, whatever the sector."
+    yield "State forces outside their own country are 8; those who protest are 6, those who riot 5, whatever their sector."
 
 
 CODES: Final[Mapping[str, Callable[[], Iterator[str]]]] = {"cameo": _cameo, "ucdp": _ucdp, "acled": _acled}

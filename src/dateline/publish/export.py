@@ -45,7 +45,8 @@ class Exported:
 
     path: Path
     rows: int
-    unit: str
+    counted: str
+    """What the rows are: events, incidents, entities."""
     left_out: Mapping[str, int] = field(default_factory=dict)
     """Why something was left out → how many."""
 
@@ -59,13 +60,21 @@ def format_named(name: str) -> Format:
     return found
 
 
-def export(chosen: Chosen, form: str, path: Path, unit: str | None = None) -> Exported:
-    """Writes what was chosen in a format; `unit` is events or incidents, where the format has both."""
+def export(
+    chosen: Chosen, form: str, path: Path, unit: str | None = None, rule: str | None = None
+) -> Exported:
+    """Writes what was chosen in a format; `unit` is events or incidents, where the format has both.
+
+    `rule` settles the numbers of incidents, in place of the format's own.
+    """
     found = format_named(form)
     one = unit or found.units[0]
     if one not in found.units:
         raise UserError(f"{form} has no rows of {one}; it has {', '.join(found.units)}")
+    if one == "incidents" and not chosen.source.rows("SELECT 1 FROM incidents LIMIT 1"):
+        raise UserError(f"{form}: the store holds no incidents; `dateline rebuild` makes them of its events")
+    chosen = chosen.settled_by(rule or found.rule)
     chosen.left_out.clear()
     with whole_file(path) as draft:
         rows = found.write(chosen, one, draft)
-    return Exported(path, rows, one, dict(chosen.left_out))
+    return Exported(path, rows, found.lines or one, dict(chosen.left_out))

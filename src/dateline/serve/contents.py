@@ -55,7 +55,7 @@ class Contents:
             "embedded": as_data(
                 {name: data[name] for name in ("filters", "total", "map", "timeline", "types")}
             ),
-            "data_address": "/overview.json" + (f"?{urlencode(chosen)}" if chosen else ""),
+            "data_address": self.links.data("") + (f"?{urlencode(chosen)}" if chosen else ""),
             "csv_address": "/overview.csv" + (f"?{urlencode(chosen)}" if chosen else ""),
         }
         return Page("overview.html", data, more, "overview")

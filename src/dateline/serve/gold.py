@@ -11,8 +11,10 @@ import io
 import json
 import zipfile
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
+from dateline.errors import UserError
 from dateline.serve.corrections import decided
 from dateline.serve.judged import Judged
 from dateline.serve.links import file_name
@@ -93,6 +95,17 @@ def _quote(one: Row, text: str) -> dict[str, Any]:
 
 def _fields(one: Row, *names: str) -> dict[str, Any]:
     return {name: one.get(name) for name in names}
+
+
+def write_gold(files: dict[str, Any], folder: Path) -> int:
+    """Writes the files into a folder; gives the number of reports. UserError where it cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, value in files.items():
+            (folder / name).write_text(json.dumps(value, indent=1), "utf-8")
+    except OSError as error:
+        raise UserError(f"{folder}: cannot be written ({error.strerror}); name another folder") from error
+    return len([name for name in files if name.endswith(".report.json")])
 
 
 def packed(files: dict[str, Any]) -> bytes:

@@ -43,7 +43,8 @@ def environment() -> Environment:
     made.filters |= {
         "plain": text.plain, "shown": text.shown, "bdi": text.isolated, "script_json": text.script_json,
         "day": _said(words.day), "number": words.number, "extent": words.extent, "percent": words.percent,
-        "country": _said(words.country), "question": _said(words.question), "merged": lambda one,
+        "country": _said(words.country), "question": _said(words.question), "origin": _said(words.origin),
+        "merged": lambda one,
         more: {**one, **more},
         "query": urlencode,
     }  # fmt: skip

@@ -62,6 +62,14 @@ def question(name: str) -> str:
     return QUESTIONS.get(name, name.replace("_", " ").capitalize())
 
 
+def origin(name: str) -> str:
+    """Whom a passage comes from, in words: its id without the kind that begins it."""
+    kind, _, rest = name.partition(":")
+    if kind == "unknown":
+        return "not known"
+    return f"{rest} (agency)" if kind == "agency" else rest or name
+
+
 @cache
 def countries() -> dict[str, str]:
     """Code → name: countries, and the codes that stand for bodies."""

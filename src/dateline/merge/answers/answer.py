@@ -146,7 +146,24 @@ def _agree(one: set[str], other: set[str], question: str) -> bool:
     pairs = [(a, b) for a in one for b in other]
     if question == "when":
         return any(_times_meet(a, b) for a, b in pairs)
-    return question == "where" and any(_places_meet(a, b) for a, b in pairs)
+    if question == "where":
+        return any(_places_meet(a, b) for a, b in pairs)
+    return question in ("who", "whom") and any(_parties_meet(a, b) for a, b in pairs)
+
+
+_STATE = frozenset({"GOV", "MIL", "COP", "SPY", "JUD", "LEG", ""})
+"""Sectors that act for their country."""
+
+
+def _parties_meet(one: str, other: str) -> bool:
+    """Whether two names may stand for one party: of one country, both of its state or of one sector."""
+    known = [
+        value.rpartition(" (")[2].removesuffix(")") if value.endswith(")") else "" for value in (one, other)
+    ]
+    (country, _, sector), (country_other, _, sector_other) = (told.partition(" ") for told in known)
+    if not country or country != country_other:
+        return False
+    return sector == sector_other or {sector, sector_other} <= _STATE
 
 
 def _times_meet(one: str, other: str) -> bool:

@@ -200,11 +200,10 @@ def _same(chain: Sequence[Row], actor: Row) -> bool:
 
 
 def party_name(actor: Row) -> str:
-    """A party as an answer names it: its name, else country and sector, else the report's words."""
-    if actor["name"]:
-        return str(actor["name"])
-    known = [part for part in (actor["country"], actor["sector"]) if part]
-    return " ".join(known) if len(known) > 1 else " ".join(str(actor["text"]).split())
+    """A party as an answer names it: its name, else the report's words, with country and sector."""
+    name = str(actor["name"] or " ".join(str(actor["text"]).split()))
+    known = " ".join(part for part in (actor["country"], actor["sector"]) if part)
+    return f"{name} ({known})" if known else name
 
 
 def place_name(place: Row) -> str:

@@ -32,6 +32,17 @@ def answers_tables(
     }
 
 
+def with_disputes(incidents: pa.Table, answers: pa.Table) -> pa.Table:
+    """The table `incidents`, disputed wherever an answer is."""
+    disputed = set(answers.filter(answers["disputed"])["incident_id"].to_pylist())
+    flags = [
+        row["disputed"] or row["incident_id"] in disputed
+        for row in incidents.select(["incident_id", "disputed"]).to_pylist()
+    ]
+    at = incidents.schema.get_field_index("disputed")
+    return incidents.set_column(at, incidents.schema.field(at), pa.array(flags, pa.bool_()))
+
+
 def _rows(name: str, table: pa.Table) -> list[dict[str, object]]:
     """The rows, without what is large and not asked for."""
     left_out = {"reports": ("text", "furniture", "credits"), "events": ("record",)}.get(name, ())

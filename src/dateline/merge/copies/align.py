@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.merge.copies.shingles import shingle
-from dateline.merge.copies.words import Places, Words
+from dateline.merge.copies.words import Hashes, Places, Words
 
 SHORTEST = 6
 """Words of a run; shorter ones are turns of phrase."""
@@ -33,9 +33,14 @@ class Run:
 
 def align(a: Words, b: Words, shortest: int = SHORTEST) -> tuple[Run, ...]:
     """The runs of at least `shortest` words that both texts have; the longest are chosen first."""
-    found = _longest_runs(*_meetings(shingle(a, shortest), shingle(b, shortest)), shortest)
+    return aligned(shingle(a, shortest), shingle(b, shortest), shortest)
+
+
+def aligned(a: Hashes, b: Hashes, shortest: int = SHORTEST) -> tuple[Run, ...]:
+    """The same from the shingles of both texts, of `shortest` words each."""
+    found = _longest_runs(*_meetings(a, b), shortest)
     found.sort(key=lambda run: (-run.count, min(run.a, run.b), max(run.a, run.b), run.a))
-    free_a, free_b = np.ones(len(a), dtype=np.bool_), np.ones(len(b), dtype=np.bool_)
+    free_a, free_b = (np.ones(len(one) + shortest - 1, dtype=np.bool_) for one in (a, b))
     kept: list[Run] = []
     for run in found:
         for part in _free(run, free_a, free_b):

@@ -1,9 +1,8 @@
-"""Which texts may hold copies of each other: those that share a rare fingerprint or a band of a signature.
+"""Which texts may hold copies of each other: those that share a fingerprint or a band of a signature.
 
 In: the fingerprints and bands of all texts. Out: pairs of texts, each once, the lower number first.
-A fingerprint that stands in many texts brings no pair by itself (it is standing text, or one of many in
-a copy that others bring); texts that agree as a whole in a band do, and of more than `MANY` such texts
-each is paired with the first alone. Fails: never.
+Of more than `MANY` texts that share one, each is paired with the first alone, so that the pairs do not grow
+with the square of the texts. Fails: never.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from dateline.merge.copies.shingles import Fingerprints
 from dateline.merge.copies.words import Hashes, Places
 
-MANY = 40
+MANY = 20
 """Texts that may share a fingerprint or band and still be paired all with all."""
 
 
@@ -24,17 +23,17 @@ def candidates(
     """[pairs, 2]: the texts to compare; with `new`, only pairs of which one text at least is new."""
     texts, count = bands.shape
     whole = bands.ravel() != 0
-    by_mark = pairs_by_key(marks.hashes, marks.texts, texts, chain=False)
-    by_band = pairs_by_key(bands.ravel()[whole], np.repeat(np.arange(texts), count)[whole], texts, chain=True)
+    by_mark = pairs_by_key(marks.hashes, marks.texts, texts)
+    by_band = pairs_by_key(bands.ravel()[whole], np.repeat(np.arange(texts), count)[whole], texts)
     codes = np.unique(np.concatenate([by_mark, by_band]))
     found = np.stack(np.divmod(codes, max(texts, 1)), axis=1)
     return found if new is None else found[new[found].any(axis=1)]
 
 
-def pairs_by_key(keys: Hashes, texts: Places, base: int, *, chain: bool) -> NDArray[np.int64]:
+def pairs_by_key(keys: Hashes, texts: Places, base: int) -> NDArray[np.int64]:
     """Pairs of texts with a key in common, each as one number: `first * base + second`, in order.
 
-    Keys of more than `MANY` texts give no pairs, or with `chain` their first text with each other one.
+    Keys of more than `MANY` texts give the pairs of the first of them with each other one.
     """
     order = np.lexsort((texts, keys))
     keys, texts = keys[order], texts[order]
@@ -51,8 +50,6 @@ def pairs_by_key(keys: Hashes, texts: Places, base: int, *, chain: bool) -> NDAr
         if not same.any():
             break
         found.append(some[:-ahead][same] * base + some[ahead:][same])
-    if chain:
-        firsts = np.repeat(texts[heads], sizes)[~few]
-        rest = texts[~few]
-        found.append((firsts * base + rest)[firsts != rest])
+    firsts, rest = np.repeat(texts[heads], sizes)[~few], texts[~few]
+    found.append((firsts * base + rest)[firsts != rest])
     return np.unique(np.concatenate(found))

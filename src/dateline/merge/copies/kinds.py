@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dateline.merge.copies.align import Run, align
+from dateline.merge.copies.align import Run, aligned
 from dateline.merge.copies.texts import OPENING, Sighted, likeness
 
 WORDS_SAME_DAY = 30
@@ -60,7 +60,7 @@ def kinship(a: Sighted, b: Sighted) -> Kinship | None:
     short = min(len(a.words), len(b.words))
     if short < LEAST_WORDS:
         return None
-    runs = align(a.words, b.words)
+    runs = aligned(a.shingles, b.shingles)
     weights = [_weights(a, b, run) for run in runs]
     counted = float(sum(part.sum() for part in weights))
     same_day = _same_day(a, b, runs)

@@ -14,9 +14,10 @@ from datetime import date
 
 import numpy as np
 
+from dateline.merge.copies.align import SHORTEST
 from dateline.merge.copies.candidates import candidates
 from dateline.merge.copies.kinds import Kinship, kinship
-from dateline.merge.copies.shingles import Fingerprints, bands, fingerprints
+from dateline.merge.copies.shingles import Fingerprints, bands, fingerprints, shingle
 from dateline.merge.copies.standing import standing_hashes, standing_words
 from dateline.merge.copies.texts import Sighted, opening_words, quoted_words
 from dateline.merge.copies.words import Places, read_words
@@ -63,7 +64,8 @@ class Search:
     ) -> Iterator[Pair]:
         """The pairs in order; `before` are the pairs found among the reports that are `known`."""
         new = np.array([s.report_id not in known for s in self.sources], dtype=np.bool_)
-        found = candidates(self.marks, bands(self.marks, len(self.sources)), new if known else None)
+        rare = self.marks.only(~self.standing)
+        found = candidates(rare, bands(self.marks, len(self.sources)), new if known else None)
         wanted = {(int(a), int(b)) for a, b in found}
         wanted |= {(self._places[a], self._places[b]) for a, b in before if {a, b} <= self._places.keys()}
         for one, other in sorted(wanted):
@@ -79,7 +81,9 @@ class Search:
             standing = standing_words(self.marks.places[marks], self.standing[marks], len(words))
             quoted = quoted_words(source.text, words)
             known = source.report_id, source.text, source.outlet, source.day, words
-            self._sighted[number] = Sighted(*known, quoted, standing, opening_words(words))
+            self._sighted[number] = Sighted(
+                *known, quoted, standing, shingle(words, SHORTEST), opening_words(words)
+            )
         return self._sighted[number]
 
 

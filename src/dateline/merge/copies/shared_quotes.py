@@ -27,7 +27,7 @@ def quoting_pairs(sighted: Sequence[Sighted]) -> Iterator[tuple[int, int, tuple[
     whole = joined([words for words, _ in spoken])
     numbers, places = shingle_places(whole, LEAST)
     owners = np.searchsorted(whole.rows, places, side="right") - 1
-    for code in pairs_by_key(numbers, owners, len(sighted), chain=False).tolist():
+    for code in pairs_by_key(numbers, owners, len(sighted)).tolist():
         first, second = divmod(code, len(sighted))
         (words_a, in_a), (words_b, in_b) = spoken[first], spoken[second]
         if runs := _in_full(align(words_a, words_b, LEAST), in_a, in_b):

@@ -32,6 +32,10 @@ class Fingerprints:
     texts: Places
     places: Places
 
+    def only(self, which: NDArray[np.bool_]) -> Fingerprints:
+        """Some of the fingerprints alone."""
+        return Fingerprints(self.hashes[which], self.texts[which], self.places[which])
+
     def rows(self, texts: int) -> Places:
         """Where the fingerprints of each of so many texts begin."""
         return np.searchsorted(self.texts, np.arange(texts + 1)).astype(np.int64)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.interpret.quotes import quotations
-from dateline.merge.copies.words import Words
+from dateline.merge.copies.words import Hashes, Words
 
 OPENING = 120
 """Words at a report's head in which the days are named that it reports on."""
@@ -36,6 +36,8 @@ class Sighted:
     words: Words
     quoted: NDArray[np.bool_]
     standing: NDArray[np.bool_]
+    shingles: Hashes
+    """Its shingles as `align` wants them."""
     opening: Mapping[int, float]
     """The words of its opening by their numbers, each with its weight."""
 

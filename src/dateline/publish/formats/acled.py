@@ -49,10 +49,18 @@ def rows(chosen: Chosen) -> Iterator[Row]:
         if kind is None:
             chosen.left_out["incident: of no type that ACLED has"] += 1
             continue
-        by_event = mapping("acled")["inter_by_event"].get(kind.event)
-        first = by_event if by_event and one else _first(one)
         sides = (tuple(map(party_name, actors)), tuple(map(party_name, recipients)))
-        yield Row(incident, kind, sides, (first, _first(other)), killed(incident))
+        yield Row(incident, kind, sides, _kinds(incident, kind, one, other), killed(incident))
+
+
+def _kinds(
+    incident: IncidentRow, kind: AcledKind, one: list[int | None], other: list[int | None]
+) -> tuple[int | None, int | None]:
+    """The kinds of both sides; those who protest are protesters, whichever side they stand on."""
+    crowd = mapping("acled")["inter_by_event"].get(kind.event)
+    theirs = incident.lead.event.type == "PROTEST"
+    first = crowd if crowd and one and theirs else _first(one)
+    return first, crowd if crowd and other and not theirs else _first(other)
 
 
 def _first(codes: list[int | None]) -> int | None:
@@ -110,7 +118,7 @@ COLUMNS: tuple[Column[Row], ...] = (
     C("disorder_type", "by event type, see below", lambda r: r.kind.disorder),
     C("event_type", "by the rules below; empty for violence whose parties are not told", lambda r: r.kind.event),
     C("sub_event_type", "by the rules below; empty where they leave it open", lambda r: r.kind.sub_event),
-    C("actor1", "who did it: the first party, by name or in a report's words", lambda r: joined(r.sides[0][:1])),
+    C("actor1", "who did it: the first party, by name or in a report's words; a state's forces or people as `Libya (COP)`", lambda r: joined(r.sides[0][:1])),
     C("assoc_actor_1", "the other parties on that side", lambda r: joined(r.sides[0][1:])),
     C("inter1", "kind of actor1: 1 state forces, 2 rebels, 3 political militias, 5 rioters, 6 protesters, 7 civilians, "
       "8 external forces", lambda r: r.inter[0]),
@@ -151,6 +159,7 @@ FORMAT = Format(
     name="acled",
     title="ACLED-like",
     suffix=".csv",
+    rule="lowest-credible",
     write=write,
     fields={INCIDENTS: told(COLUMNS)},
     about="The columns of ACLED's export, so that scripts for it read dateline's incidents. “Like”: ACLED has no part "
@@ -159,6 +168,9 @@ FORMAT = Format(
     notes=(
         "Incidents that no rule below takes (meetings, statements, sanctions and the like) are left out.",
         "Incidents that are planned, possible or denied are left out: the format has no column that would say so.",
+        "Fatalities are settled by the rule `lowest-credible` (`--rule` names another), told in `notes`. Where sources "
+        "tell groups and no whole, civilians and fighters are added up; of women, children and the like the largest "
+        "group stands. Without claims in the store the counts of the events stand in.",
         "Several names or outlets are joined by `; `.",
         "codes:acled",
     ),

@@ -49,6 +49,11 @@ class Format:
     file: str
     """What the file is like: separators, header, encoding."""
     notes: tuple[str, ...] = field(default=())
+    rule: str | None = None
+    """The rule that settles numbers of dead, where the format has one of its own."""
+
+    lines: str | None = None
+    """What its lines are, where they are no rows of a unit: `entities`."""
 
     @property
     def units(self) -> tuple[str, ...]:

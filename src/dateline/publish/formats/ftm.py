@@ -201,6 +201,7 @@ FORMAT = Format(
     name="ftm",
     title="FollowTheMoney",
     suffix=".ftm.json",
+    lines="entities",
     write=write,
     fields={EVENTS: _FIELDS, INCIDENTS: _FIELDS},
     about="Entities of the FollowTheMoney model, for OpenAleph, Yente and the `ftm` command. An Event is a coded event, "

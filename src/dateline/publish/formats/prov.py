@@ -232,6 +232,7 @@ FORMAT = Format(
     name="prov",
     title="W3C PROV-JSON",
     suffix=".prov.json",
+    lines="entities, activities and agents",
     write=write,
     fields={
         INCIDENTS: (

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dateline.merge.answers.claim import FIGHTING
 from dateline.model import ActorMention, Count, Event
 from dateline.publish.cells import joined
 from dateline.publish.chosen import FACTS, Chosen, IncidentRow
+from dateline.publish.crosswalks import country_name
 
+BOUNDS = ("low", "best", "high")
+APART = frozenset({"civilians", *FIGHTING})
+"""Populations that share no one."""
 QUOTED = 400
 """Longest quotation of a sentence in a row's notes."""
 
@@ -38,12 +43,31 @@ def killed(row: IncidentRow, population: str | None = None) -> Number | None:
 
     With a `population`, of it alone; None where no source gives a number.
     """
-    for answer in row.answers:
-        if answer["question"] == "killed" and answer["population"] == population:
-            known = (answer["low"], answer["best"], answer["high"])
-            if any(value is not None for value in known):
-                return Number(*known, answer["rule"])
-    return None if row.answers or population else _counted(row)
+    told = {
+        answer["population"]: Number(answer["low"], answer["best"], answer["high"], answer["rule"])
+        for answer in row.answers
+        if answer["question"] == "killed" and any(answer[bound] is not None for bound in BOUNDS)
+    }
+    if population in told:
+        return told[population]
+    if population is not None:
+        return None
+    return _of_groups(told) if told else None if row.answers else _counted(row)
+
+
+def _of_groups(told: Mapping[str | None, Number]) -> Number:
+    """Of groups that share no one the sum; of others, which may be parts of one another, the largest."""
+    apart = [number for population, number in told.items() if population in APART]
+    if not apart:
+        largest = max(told.values(), key=lambda number: number.low or 0)
+        return Number(largest.low, None, None, f"{largest.rule}, the largest group alone")
+    low, best, high = (_sum([getattr(number, bound) for number in apart]) for bound in BOUNDS)
+    return Number(low, best, high, f"{apart[0].rule}, civilians and fighters added up")
+
+
+def _sum(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
 
 
 def _counted(row: IncidentRow) -> Number | None:
@@ -78,7 +102,9 @@ def _once(actors: Iterable[ActorMention]) -> tuple[ActorMention, ...]:
 
 
 def party_name(actor: ActorMention) -> str:
-    """The name of a party, or the report's words for it."""
+    """The name of a party, or the report's words for it; of a state's forces or people with their sector."""
+    if actor.name and actor.sector and actor.name == country_name(actor.country):
+        return f"{actor.name} ({actor.sector})"
     return actor.name or actor.span.text
 
 

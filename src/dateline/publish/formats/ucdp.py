@@ -132,7 +132,7 @@ COLUMNS: tuple[Column[Row], ...] = (
       lambda r: f"{joined(r.a)} - {joined(r.b)}" if r.a and r.b else None),
     C("side_a_dset_id", "UCDP's own"),
     C("side_a_new_id", "UCDP's own"),
-    C("side_a", "who did it, by name or in a report's words", lambda r: joined(r.a)),
+    C("side_a", "who did it, by name or in a report's words; a state's forces or people as `Libya (COP)`", lambda r: joined(r.a)),
     C("side_b_dset_id", "UCDP's own"),
     C("side_b_new_id", "UCDP's own"),
     C("side_b", "to whom it was done", lambda r: joined(r.b)),
@@ -184,6 +184,7 @@ FORMAT = Format(
     name="ucdp",
     title="UCDP GED-like",
     suffix=".csv",
+    rule="ucdp",
     write=write,
     fields={INCIDENTS: told(COLUMNS)},
     about="The columns of the UCDP Georeferenced Event Dataset, so that scripts for it read dateline's incidents. "
@@ -192,6 +193,9 @@ FORMAT = Format(
     notes=(
         "As in UCDP's data a row needs at least one death in one of the three estimates; other incidents are left out.",
         "Incidents that are planned, possible or denied are left out: the format has no column that would say so.",
+        "Deaths are settled by the rule `ucdp` (`--rule` names another), told in `source_article`. Where sources tell "
+        "groups and no whole, civilians and fighters are added up; of women, children and the like the largest group "
+        "stands as `low`. Without claims in the store the counts of the events stand in.",
         "Several names, outlets or dates are joined by `; `.",
         "codes:ucdp",
     ),

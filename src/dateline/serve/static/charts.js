@@ -25,8 +25,11 @@ const charts = {
   // Where an axis of whole numbers has its lines.
   steps: (most) => d3.ticks(0, Math.max(1, most), 4).filter(Number.isInteger),
   // Plot puts a style element into each chart; the page's own sheet has those rules, and its policy admits no other.
-  put(holder, chart) {
+  // It also labels groups that have no role, which the standard does not allow: the chart's own label says it.
+  put(holder, chart, role = "img") {
     for (const style of chart.querySelectorAll("style")) style.remove();
+    for (const part of chart.querySelectorAll("g[aria-label]")) part.removeAttribute("aria-label");
+    chart.setAttribute("role", role);
     holder.replaceChildren(chart);
     return chart;
   },

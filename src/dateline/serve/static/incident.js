@@ -31,7 +31,7 @@ function drawHistory() {
       Plot.ruleY([0]),
     ],
   });
-  charts.put(holder, chart);
+  charts.put(holder, chart, "group");
   const legend = charts.element("p", {class: "legend"}, ...kinds.map((kind, at) => charts.element("span", {}, charts.element("i", {class: ["q4", "q3", "q1", "q2", "q5"][at % 5]}), kind)));
   holder.append(legend);
 }

@@ -11,7 +11,7 @@ const FILTERS = ["words", "actor", "recipient", "type", "country", "place", "fir
 const land = topojson.feature(WORLD, WORLD.objects.land);
 const borders = topojson.mesh(WORLD, WORLD.objects.countries, (a, b) => a !== b);
 let shown = charts.data();
-const site = window.SITE ?? null; // all incidents, in a site of files: there is no server to ask
+const site = Boolean(window.SITE); // in a site of files there is no server to ask
 
 function boxOf(filters) {
   return filters.box ? filters.box.split(",").map(Number) : null;
@@ -38,7 +38,7 @@ function drawMap() {
   svg.append("path").attr("class", "land").attr("d", path(land));
   svg.append("path").attr("class", "land").attr("fill-opacity", 0).attr("d", path(borders)).attr("fill", "none");
   const most = d3.max(shown.map.places, (p) => p.incidents) ?? 1;
-  const radius = d3.scaleSqrt([0, most], [0, Math.min(17, 5 + width / 60)]);
+  const radius = d3.scaleSqrt([0, Math.max(most, 8)], [0, Math.min(17, 5 + width / 60)]);
   const brush = d3.brush().extent([[0, 0], [width, height]]).on("end", ({selection}) => {
     if (!selection) return;
     const [[x0, y0], [x1, y1]] = selection;
@@ -91,8 +91,8 @@ function drawTime() {
 function draw() { drawMap(); drawTime(); }
 
 // The address with some filters changed. The list starts again at its first page.
-function addressWith(changes) {
-  const filters = {...shown.filters, page: "", ...changes};
+function addressWith(changes, of = shown.filters) {
+  const filters = {...of, page: "", ...changes};
   const query = new URLSearchParams(FILTERS.filter((name) => filters[name]).map((name) => [name, filters[name]]));
   return site ? `#${query}` : `/?${query}`;
 }
@@ -104,6 +104,7 @@ function go(changes) {
 
 // The page of another view takes the place of this one; only what differs is put in.
 async function load(address, remember) {
+  if (site) { location.hash = address.slice(1); return; } // and then `arrive` shows it
   document.body.classList.add("is-loading");
   try {
     const answer = await fetch(address, {headers: {accept: "text/html"}});
@@ -130,7 +131,18 @@ async function load(address, remember) {
 
 document.getElementById("whole").addEventListener("click", () => go({box: ""}));
 document.getElementById("always").addEventListener("click", () => go({first: "", last: ""}));
-if (!site) {
+function arrive() {
+  shown = local.view(local.filters());
+  local.show(shown, (changes) => addressWith(changes));
+  draw();
+}
+if (site) {
+  addEventListener("hashchange", arrive);
+  document.addEventListener("submit", (event) => {
+    event.preventDefault();
+    location.hash = new URLSearchParams([...new FormData(event.target)].filter(([, value]) => value));
+  });
+} else {
   addEventListener("popstate", () => load(location.pathname + location.search, false));
   document.addEventListener("click", (event) => {
     const link = event.target.closest("#chips a, #pager a, #only-disputed");
@@ -145,5 +157,5 @@ if (!site) {
     load(`/?${new URLSearchParams(filled)}`, true);
   });
 }
-draw();
+if (site && location.hash) arrive(); else draw();
 charts.redraw(draw);
