@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dateline.interpret.arguments_things import is_deed, of_body, party_of_deed
+from dateline.interpret.arguments_things import done_to, is_deed, of_body, party_of_deed
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder_facts import CONTAINERS, Facts, contents
 from dateline.interpret.coder_frame import Frame
@@ -287,6 +287,8 @@ def _addressees(
 
     Without them, in what is promised or asked, those to whom something is sent, not what is sent.
     """
+    if group.type == "ACCUSE":
+        receiving = [i for i in receiving if not done_to(facts, i)]
     if group.type in _SPOKEN_TO:
         named = [i for slot in _DIRECT for first in frame.get(slot) for i in conjuncts(facts, first)]
         direct = [i for i in receiving if i in named]

@@ -44,6 +44,12 @@ def is_deed(facts: Facts, i: int) -> bool:
     return facts.tree.lemma[i] in _DEEDS
 
 
+def done_to(facts: Facts, i: int) -> bool:
+    """Whether a deed's phrase tells only who underwent it: "the murder of X" blames no X."""
+    owned = ("nmod:poss", "amod", "compound", "nmod:desc")
+    return is_deed(facts, i) and not any(facts.tree.dep[k] in owned for k in facts.tree.kids[i])
+
+
 def party_of_deed(facts: Facts, i: int) -> ActorMention | None:
     """Whose deed a noun names, or who undergoes it: "Trump's prosecution", "Iranian involvement"."""
     tree = facts.tree

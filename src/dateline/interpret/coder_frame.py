@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.interpret.attribution_tree import Tree
-from dateline.interpret.coder_tree import across_verb, after_conjunction, cases, names_it
+from dateline.interpret.coder_tree import across_verb, after_conjunction, cases, misread_object, names_it
 
 Slots = dict[str, list[int]]
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -354,17 +354,11 @@ def _share_agent(tree: Tree, slots: Slots, v: int) -> None:
                 _add(slots, "agent", k)
 
 
-def _misread_object(tree: Tree, k: int) -> bool:
-    """Whether the parser took a noun after its verb for a clause: "announced the withdrawal of …"."""
-    noun = tree.dep[k] == "ccomp" and tree.pos[k] == "NOUN" and k > tree.head[k]
-    return noun and not any(tree.dep[kid] in ("cop", "nsubj", "mark") for kid in tree.kids[k])
-
-
 def _core(tree: Tree, slots: Slots, v: int, passive: bool) -> None:
     subject = surface_subject(tree, v)
     if not subject and tree.dep[v] == "amod":
         subject = [tree.head[v]]
-    for token in _own(tree, v, "obj") + [k for k in tree.kids[v] if _misread_object(tree, k)]:
+    for token in _own(tree, v, "obj") + [k for k in tree.kids[v] if misread_object(tree, k)]:
         _add(slots, "obj", token)
     for token in subject:
         _add(slots, "obj" if passive else "subj", token)

@@ -40,3 +40,9 @@ def names_it(tree: Tree, g: int, top: int) -> bool:
         if k != top
     )
     return tree.lemma[g] == "call" and any(told)
+
+
+def misread_object(tree: Tree, k: int) -> bool:
+    """Whether the parser took a noun after its verb for a clause: "announced the withdrawal of …"."""
+    noun = tree.dep[k] == "ccomp" and tree.pos[k] == "NOUN" and k > tree.head[k]
+    return noun and not any(tree.dep[kid] in ("cop", "nsubj", "mark") for kid in tree.kids[k])

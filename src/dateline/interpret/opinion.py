@@ -13,10 +13,12 @@ from typing import Final
 
 from dateline.interpret.arguments import resolve
 from dateline.interpret.arguments_place import places_of
+from dateline.interpret.arguments_things import is_deed
 from dateline.interpret.arguments_time import time_of
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts, top_of
 from dateline.interpret.coder_frame import Verbs, noun_frame, verb_frame
+from dateline.interpret.coder_tree import cases
 from dateline.interpret.events_merge import SPOKEN
 from dateline.interpret.lexicon import Entry, Group, Lexicon
 from dateline.model import ActorMention, ProposedEvent, Rejected, Signals, Span, Statement
@@ -95,10 +97,17 @@ def completed(facts: Facts, statements: tuple[Statement, ...], draft: Draft) -> 
         return draft
     hit = {r.name or r.span.text for r in draft.recipients}
     acting = tuple(a for a in found[0] if (a.name or a.span.text) not in hit)
-    actors, recipients = draft.actors or acting, draft.recipients or found[1]
+    met = tuple(r for r in found[1] if own != "ACCUSE" or not _struck(facts, r))
+    actors, recipients = draft.actors or acting, draft.recipients or met
     paths = draft.paths + (() if draft.actors else _paths("actor", actors))
     paths += () if draft.recipients else _paths("recipient", recipients)
     return replace(draft, actors=actors, recipients=recipients, paths=paths)
+
+
+def _struck(facts: Facts, mention: ActorMention) -> bool:
+    """Whether somebody only underwent what is judged: who condemns "the murder of X" does not condemn X."""
+    tree, head = facts.tree, mention.head
+    return tree.dep[head] == "nmod" and cases(tree, head)[:1] == ["of"] and is_deed(facts, tree.head[head])
 
 
 def _sides(
