@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from dateline.merge.answers.bounds import LISTED, PLURAL
@@ -99,9 +100,13 @@ def _earlier(reports: Iterable[Row]) -> dict[str, tuple[str, ...]]:
     """Report → its earlier versions, the first one first."""
     revises = {row["report_id"]: row.get("revises") for row in reports}
 
-    def chain(report: str, seen: tuple[str, ...] = ()) -> tuple[str, ...]:
-        old = revises.get(report)
-        return (*chain(old, (*seen, report)), old) if old and old not in seen else ()
+    def chain(report: str) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        old = revises[report]
+        while old and old not in found:
+            found[old] = None
+            old = revises.get(old)
+        return tuple(reversed(found))
 
     return {report: chain(report) for report in revises}
 
@@ -259,13 +264,11 @@ def with_history(claims: Iterable[Claim]) -> list[Claim]:
     found = []
     for own in groups.values():
         last = _said(own[-1])
-        for claim in own:
-            before = [c for c in own if _said(c) < _said(claim)]
-            found.append(
-                replace(
-                    claim, latest=_said(claim) == last, supersedes=before[-1].claim_id if before else None
-                )
-            )
+        before: str | None = None
+        for said, together in groupby(own, key=_said):
+            now = list(together)
+            found += [replace(c, latest=said == last, supersedes=before) for c in now]
+            before = now[-1].claim_id
     return sorted(found, key=_place_in_time)
 
 
