@@ -258,8 +258,9 @@ def main() -> None:
     options.add_argument("--limit", type=int, help="only so many PolNeAR articles")
     options.add_argument("--tune", action="store_true", help="show how the figures move with each constant")
     options.add_argument("--rules", action="store_true", help="without the language model's proposals")
+    options.add_argument("--model", type=Path, help="a folder with another language model")
     chosen = options.parse_args()
-    gold, model = gold_folder(), load_model()
+    gold, model = gold_folder(), load_model(chosen.model)
     articles, reads = read_articles(gold, model, chosen.limit)
     print(f"{'PolNeAR dev':24}" + "".join(f" {name:>8}" for name in COLUMNS))
     if chosen.tune:

@@ -73,29 +73,29 @@ def judged(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return pairs
 
 
-def score(pairs: list[dict[str, Any]], found: set[tuple[str, str]]) -> str:
-    """Precision and recall over pairs, in words; what was judged unclear is left out."""
-    sure = [pair for pair in pairs if pair["same"] is not None]
-    hits = [(pair["same"], (pair["a"], pair["b"]) in found) for pair in sure]
-    right, claimed, real = (
-        hits.count((True, True)),
-        sum(got for _, got in hits),
-        sum(same for same, _ in hits),
-    )
-    return (
-        f"precision {right / claimed:.3f}, recall {right / real:.3f} ({real} of {len(sure)} pairs are copies)"
-    )
+def score(pairs: list[dict[str, Any]], found: set[tuple[str, str]]) -> dict[str, float]:
+    """Precision and recall over pairs, of how many; what was judged unclear is left out."""
+    hits = [(pair["same"], (pair["a"], pair["b"]) in found) for pair in pairs if pair["same"] is not None]
+    right, real = hits.count((True, True)), sum(same for same, _ in hits)
+    claimed = sum(got for _, got in hits)
+    return {"precision": right / claimed, "recall": right / real, "copies": real, "pairs": len(hits)}
+
+
+def search(corpora: Path) -> tuple[list[dict[str, Any]], set[tuple[str, str]]]:
+    """The judged pairs, and all pairs that are found in the whole corpus."""
+    rows = list(corpus_rows(corpora / CORPUS))
+    found = {(pair.a.report_id, pair.b.report_id) for pair in Search(sources(rows)).pairs()}
+    return judged(rows), found
 
 
 def accuracy(corpora: Path, *, errors: bool) -> None:
-    """The pairs found in the whole corpus, against those judged."""
-    rows = list(corpus_rows(corpora / CORPUS))
-    pairs = judged(rows)
-    found = {(pair.a.report_id, pair.b.report_id) for pair in Search(sources(rows)).pairs()}
-    print(f"{len(rows)} reports, {len(found)} pairs found; {WANTED}")
-    for part in ("dev", "aside"):
-        print(f"  {part:<6} {score([pair for pair in pairs if pair['part'] == part], found)}")
-    print(f"  both   {score(pairs, found)}")
+    """The pairs found, against those judged."""
+    pairs, found = search(corpora)
+    print(f"{len(found)} pairs found; {WANTED}")
+    for part in ("dev", "aside", "both"):
+        got = score([pair for pair in pairs if part in {pair["part"], "both"}], found)
+        print(f"  {part:<6} precision {got['precision']:.3f}, recall {got['recall']:.3f}", end="")
+        print(f" ({got['copies']} of {got['pairs']} pairs are copies)")
     for pair in pairs if errors else ():
         if pair["part"] == "dev" and pair["same"] not in {None, (pair["a"], pair["b"]) in found}:
             print(f"    {'missed' if pair['same'] else 'wrong'}: {pair['a']} {pair['b']} ({pair['kind']})")

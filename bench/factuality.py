@@ -61,9 +61,9 @@ class Case:
     about: str
 
     @property
-    def plain(self) -> float:
-        """What the language model says."""
-        return self.features[f"model {self.set}"]
+    def plain(self) -> float | None:
+        """What the language model says; None where its weights were not taught this set's scale."""
+        return self.features.get(f"model {self.set}")
 
 
 def sentences(path: Path, split: str, limit: int | None) -> list[dict[str, Any]]:
@@ -136,7 +136,9 @@ def report(cases: Sequence[Case], split: str, errors: int) -> None:
         shipped = load_weights("factuality")[name] if split != FITTED else {}
         ours = crossed(mine) if split == FITTED else [corrected(shipped, c.features) for c in mine]
         every = sum(abs(c.gold - LIMIT) for c in mine) / len(mine)
-        row = f"{title:14} {len(mine):6}   {figures(mine, [c.plain for c in mine])}"
+        plain = [c.plain for c in mine if c.plain is not None]
+        alone = figures(mine, plain) if len(plain) == len(mine) else f"{'not taught':22}"
+        row = f"{title:14} {len(mine):6}   {alone}"
         print(
             f"{row}   {figures(mine, ours)}   {WANTED.get(name, ''):12} {every:.3f}   {PEERS.get(name, '')}"
         )
@@ -152,11 +154,12 @@ def main() -> None:
     options.add_argument("--fit", action="store_true", help=f"fit the correction on `{FITTED}` and write it")
     options.add_argument("--errors", type=int, default=0, help="list so many of the worst of each set")
     options.add_argument("--limit", type=int, help="only so many sentences")
+    options.add_argument("--model", type=Path, help="a folder with another language model")
     chosen = options.parse_args()
     path = chosen.file or gold_folder("claims") / "factuality.traindev.jsonl.gz"
     rows = sentences(path, chosen.split, chosen.limit)
     reports = (Report(str(i), row["text"], "") for i, row in enumerate(rows))
-    cases = cases_of(rows, digest(reports, load_model()))
+    cases = cases_of(rows, digest(reports, load_model(chosen.model)))
     report(cases, chosen.split, chosen.errors)
     if chosen.fit and chosen.split == FITTED:
         table = {name: fit([c for c in cases if c.set == name]) for name in NAMES}

@@ -32,7 +32,7 @@ from dateline.merge.incidents.trees import Floats, Trees, write_trees
 from dateline.merge.incidents.weights import REPORTS, report_trees
 from dateline.merge.incidents.window import Window
 
-SETTINGS = {"join": -0.25, "merge": 0.0, "leave": -2.0, "best_share": 0.5}
+SETTINGS = {"join": -0.25, "merge": 0.0, "leave": -2.0, "never": -99.0, "best_share": 0.5}
 HEAD = """Whether two reports tell of one story: boosted trees over the figures of merge/incidents/pairs.py.
 Each tree asks its questions in turn; the answers, no or yes, pick one of the eight numbers, from no-no-no to
 yes-yes-yes, that is added to the log-odds. A figure of -1: one of the two says nothing about it.

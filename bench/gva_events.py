@@ -44,9 +44,15 @@ SHARE = 45
 """Of a hundred incidents that are read."""
 CHARACTERS = 2500
 KIND = "ASSAULT"
-PRIOR = {"place": 1.5, "time": 1.0, "counts": 0.5, "actors": 0.5, "recipients": 0.5, "same_type": 1.5}
-"""What the weights are pulled towards: the registry's reports, each on one shooting, teach little of reports
-that tell of several attacks; there place, day and parties must part what the story joins."""
+PRIOR = {
+    "place": (1.0, 20.0), "elsewhere": (-2.0, 200.0), "day": (1.0, 20.0), "other_day": (-2.0, 200.0),
+    "actors": (0.5, 100.0), "recipients": (0.5, 100.0), "counts": (0.5, 20.0), "same_trigger": (0.5, 100.0),
+}  # fmt: skip
+"""Weights, and how strongly they are pulled there. The registry's reports, each on one shooting, cannot teach
+what parts the attacks of a report that tells of several: other places, other days, other parties. What each
+figure is held to there is set by us."""
+FIXED = {"told_apart": -12.0}
+"""What a writer tells apart within a report is two events: that is no matter of odds."""
 PULL = 20.0
 
 
@@ -138,7 +144,7 @@ def measure(rows: list[dict[str, Any]], reports: list[Told], *, write_them: bool
 
     def crossed() -> Iterator[tuple[dict[str, int], list[str] | None]]:
         for k in (0, 1):
-            weights = replace(before, typed=fit(*pairs[1 - k], PRIOR, PULL))
+            weights = replace(before, typed=fit(*pairs[1 - k], PRIOR, FIXED, PULL))
             of, _ = link(reports, trees[k], weights)
             yield {e: of[e] for e in gold}, [e for e, i in gold.items() if fold_of(i) == k]
 
@@ -146,7 +152,7 @@ def measure(rows: list[dict[str, Any]], reports: list[Told], *, write_them: bool
     show("weights of the other fold", gold, crossed())
     if write_them:
         joined = [np.concatenate(parts) for parts in zip(*pairs, strict=True)]
-        write(replace(before, typed=fit(joined[0], joined[1], PRIOR, PULL)))
+        write(replace(before, typed=fit(joined[0], joined[1], PRIOR, FIXED, PULL)))
     of, _ = link(reports, report_trees(), mention_weights())
     show("weights as shipped (fitted on these)", gold, iter([({e: of[e] for e in gold}, None)]))
     print(f"figures: {', '.join(FEATURES)}")

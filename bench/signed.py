@@ -17,8 +17,11 @@ from dateline.merge.incidents.mentions import FEATURES, Mention, compare
 from dateline.merge.incidents.trees import Floats
 from dateline.merge.incidents.weights import MENTIONS, mention_weights, synonyms
 
-SETTINGS = {"join": 0.0, "merge": 0.3, "leave": -2.0, "best_share": 0.8}
-SIGNS = {"same_report": 0, "bias": 0, "status": -1, "crossed": 0}
+SETTINGS = {"join": 0.0, "merge": 0.3, "leave": -2.0, "never": -6.0, "best_share": 0.8}
+SIGNS = {
+    "bias": 0, "crossed": 0,
+    "status": -1, "elsewhere": -1, "other_day": -1, "told_apart": -1, "same_report": -1,
+}  # fmt: skip
 """Which way a figure may speak: 1 for, -1 against, 0 either; 1 where it is not named."""
 HEAD = """# Whether two mentions tell of one event: logistic regressions over the figures of
 # merge/incidents/mentions.py; a weight may only speak the way its figure means.
@@ -45,19 +48,27 @@ def recorder_of() -> Recorder:
 
 
 def fit(
-    figures: Floats, same: NDArray[np.bool_], prior: Mapping[str, float] | None = None, pull: float = 2.0,
-    rounds: int = 400,
+    figures: Floats, same: NDArray[np.bool_], prior: Mapping[str, tuple[float, float]] | None = None,
+    fixed: Mapping[str, float] | None = None, pull: float = 2.0, rounds: int = 400,
 ) -> dict[str, float]:  # fmt: skip
-    """The weights with signs, pulled towards `prior` (zero), by proximal steps with momentum (FISTA)."""
+    """The weights with signs, pulled by `pull` towards zero, or as `prior` says: weight and pull; `fixed`
+    ones are as they are; by proximal steps with momentum (FISTA).
+    """
+    ruled = [n for n, name in enumerate(FEATURES) if name in (fixed or {})]
+    open_to_odds = ~(figures[:, ruled] != 0).any(
+        axis=1
+    )  # where a fixed figure decides there is nothing to learn
+    figures, same = figures[open_to_odds], same[open_to_odds]
     sign = np.array([SIGNS.get(n, 1) for n in FEATURES])
-    held = np.array([0.0 if n == "bias" else pull for n in FEATURES])
-    middle = np.array([(prior or {}).get(n, 0.0) for n in FEATURES])
-    step = 1.0 / (np.linalg.norm(figures, 2) ** 2 / 4 + pull)
-    w = ahead = np.zeros(len(FEATURES))
+    told = {"bias": (0.0, 0.0)} | dict(prior or {})
+    middle, held = np.array([told.get(n, (0.0, pull)) for n in FEATURES]).T
+    step = 1.0 / (np.linalg.norm(figures, 2) ** 2 / 4 + held.max())
+    set_by_us = np.array([n in (fixed or {}) for n in FEATURES])
+    w = ahead = np.array([(fixed or {}).get(n, 0.0) for n in FEATURES])
     for n in range(rounds):
         slope = figures.T @ (1 / (1 + np.exp(-figures @ ahead)) - same) + held * (ahead - middle)
         new = ahead - step * slope
-        new = np.where(new * sign < 0, 0.0, new)
+        new = np.where(set_by_us, w, np.where(new * sign < 0, 0.0, new))
         ahead = new + n / (n + 3) * (new - w)
         w = new
     return {n: round(float(v), 3) for n, v in zip(FEATURES, w, strict=True)}

@@ -111,10 +111,12 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def _open_tags(tags: Iterable[str]) -> list[tuple[str, ...] | None]:
+def _open_tags(tags: Iterable[str], *, alone: bool) -> list[tuple[str, ...] | None]:
     out: list[tuple[str, ...] | None] = []
     for tag in tags:
-        if tag == "O":
+        if alone:
+            out.append((tag,))
+        elif tag == "O":
             out.append(("O", "B-DATE", "I-DATE"))
         else:
             out.append(tuple(f"{tag[0]}-{t}" for t in _OPEN_MEANS[tag[2:]]))
@@ -134,9 +136,15 @@ def read_syntax(path: Path) -> list[Example]:
     ]
 
 
-def read_open_names(path: Path) -> list[Example]:
-    """Sentences with PER ORG LOC MISC."""
-    return [Example(r["words"], names=_open_tags(r["ner"]), source=OPEN) for r in read_rows(path)]
+def read_open_names(path: Path, *, alone: bool = False) -> list[Example]:
+    """Sentences with PER ORG LOC MISC.
+
+    A place may be a facility, and a word without a name part of a date, which these sets don't tell apart.
+    `alone`: no other set will, so that what stands there is meant as it stands.
+    """
+    return [
+        Example(r["words"], names=_open_tags(r["ner"], alone=alone), source=OPEN) for r in read_rows(path)
+    ]
 
 
 def is_set_aside(doc: str) -> bool:

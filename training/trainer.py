@@ -84,7 +84,9 @@ def _claims(
 def load_data(folder: Path, tokenizer_file: Path, plan: Plan) -> Data:
     """Read the language and claims gold; with `open_only`, without the sets that state no licence."""
     syntax = corpus.read_syntax(folder / "ud_ewt_gum_open.train.jsonl.gz")
-    names = corpus.join_names(syntax, corpus.read_open_names(folder / "ner_open.train.jsonl.gz"))
+    alone = plan.open_only
+    open_names = corpus.read_open_names(folder / "ner_open.train.jsonl.gz", alone=alone)
+    names = corpus.join_names(syntax, open_names)
     world = folder / "ner_worldwide.train.jsonl.gz"
     said, sure = _claims(folder, "train", open_only=plan.open_only)
     claims = said + join_factuality(syntax, sure)
@@ -94,7 +96,7 @@ def load_data(folder: Path, tokenizer_file: Path, plan: Plan) -> Data:
     dev_sets = {
         "ewt": corpus.read_syntax(folder / "ud_ewt.dev.jsonl.gz"),
         "gum": corpus.read_syntax(folder / "ud_gum.dev.jsonl.gz"),
-        "names": corpus.read_open_names(folder / "ner_open.dev.jsonl.gz"),
+        "names": corpus.read_open_names(folder / "ner_open.dev.jsonl.gz", alone=alone),
         "said": said_dev,
         "sure": sure_dev,
         "deeds": read_deeds(aside=True),
@@ -194,6 +196,7 @@ def train(data: Data, encoder_weights: Path, run: Path, plan: Plan) -> Network:
     taught = {
         "quotes": any(e.quotes is not None for e in data.claims),
         "sets": list(OPEN_FACTUALITY if plan.open_only else corpus.SETS),
+        "worldwide": not plan.open_only,
         "from": weights_name(encoder_weights),
     }
     (run / "taught.json").write_text(json.dumps(taught), encoding="utf8")

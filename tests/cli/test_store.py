@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,8 @@ from click.testing import CliRunner
 
 import dateline
 from dateline.cli import cli
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, search_path
+from tests.keep.disks import remount, small_disk
 
 Record = dict[str, Any]
 COPPERHILL = "withdrawal-copperhill-chronicle"
@@ -259,6 +263,47 @@ def test_bad_reports_are_named_and_the_rest_is_kept(run: Run, tmp_path: Path) ->
     nothing = run("add", folder / "b.txt", "--store", tmp_path / "none")
     assert nothing.code == 2
     assert not (tmp_path / "none").exists()
+
+
+def test_a_store_among_the_reports_is_not_read_as_some(run: Run, some: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(some.read_text("utf-8").splitlines()[0], "utf-8")
+    store = tmp_path / "store"
+    assert run("add", tmp_path, "--store", store).records[0]["stored"] == 1
+    (again,) = run("add", tmp_path, "--store", store).records
+    assert (again["stored"], again["known"]) == (0, 1)
+    named = run("add", store, "--store", store)
+    assert (named.code, "a store, whose reports have been read" in named.said[0]) == (2, True)
+
+
+def test_the_program_killed_after_it_told_of_reports_has_them(
+    run: Run, some: Path, tmp_path: Path, root: Path
+) -> None:
+    command = [sys.executable, "-m", "dateline", "add", str(some), "--store", str(tmp_path / "store")]
+    environment = os.environ | {"PYTHONPATH": search_path(root)}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as adding:
+        assert adding.stderr
+        assert adding.stderr.readline().startswith("4 reports stored, ")
+        adding.kill()
+    (again,) = run("add", some, "--store", tmp_path / "store").records
+    assert (again["stored"], again["known"]) == (0, 4)
+    assert len(run("find", "--store", tmp_path / "store").records) > 40
+
+
+def test_a_full_disk_and_one_that_cannot_be_written_end_in_one_line(
+    run: Run, some: Path, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path, "40k") as disk:
+        full = run("add", some, "--store", disk / "store")
+        assert (full.code, len(full.said)) == (2, 1)
+        assert "no room left" in full.said[0]
+        remount(disk, "size=64m")
+        assert run("add", some, "--store", disk / "store").records[0]["stored"] == 4
+        remount(disk, "ro")
+        closed = run("add", some, "--store", disk / "store")
+        assert (closed.code, len(closed.said)) == (2, 1)
+        assert "cannot be written (Read-only file system)" in closed.said[0]
+        assert len(run("find", "--store", disk / "store").records) > 40
+        remount(disk, "rw")
 
 
 @pytest.mark.parametrize(

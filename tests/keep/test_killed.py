@@ -20,6 +20,7 @@ from dateline.errors import UserError
 from dateline.keep import Store, adding
 from dateline.keep.manifest import read_manifest
 from dateline.keep.shards import broken_file
+from tests.keep.disks import remount, small_disk
 from tests.keep.stores import store_in
 from tests.keep.worker import reports_between
 
@@ -145,18 +146,9 @@ def test_a_file_that_cannot_grow_ends_in_one_line_and_what_was_stored_stays(work
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own, of half a megabyte; skipped where none can be mounted."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(folder)]
-    if not hasattr(os, "geteuid") or os.geteuid() or subprocess.run(mount, check=False).returncode:
-        pytest.skip("no file system can be mounted here")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
-
-
-def remount(disk: Path, option: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{option}", str(disk)], check=True)
+    """A file system of half a megabyte."""
+    with small_disk(tmp_path, "512k") as folder:
+        yield folder
 
 
 def test_a_full_disk_ends_in_one_line_and_the_run_goes_on_when_there_is_room(

@@ -11,8 +11,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from dateline.merge.copies.align import align
 from dateline.merge.copies.candidates import MANY
 from dateline.merge.copies.run import copies_tables
+from dateline.merge.copies.words import read_words
 from tests.merge.reports import report, table
 
 LEAD = (
@@ -200,6 +202,17 @@ def test_evidence_is_the_same_text_in_both_reports(seed: int) -> None:
             assert letters(a[start_a:end_a])[:40] == letters(b[start_b:end_b])[:40] != ""
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_two_texts_have_the_same_in_common_whichever_is_named_first(seed: int) -> None:
+    draw = random.Random(seed)
+    texts = [" ".join(draw.choice(VOCABULARY[:3]) for _ in range(draw.randint(0, 80))) for _ in range(2)]
+    one, other = (read_words([text]) for text in texts)
+    turned = sorted((run.turned() for run in align(other, one, 3)), key=lambda run: run.a)
+    assert list(align(one, other, 3)) == turned
+    for run in turned:
+        assert (one.hashes[run.a :][: run.count] == other.hashes[run.b :][: run.count]).all()
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_the_order_of_the_reports_does_not_matter(seed: int) -> None:
     rows = drawn_texts(seed)
@@ -240,3 +253,9 @@ def test_many_copies_are_found_without_comparing_all_with_all() -> None:
     tables = copies_tables(table(rows))
     assert {row["text_id"] for row in tables["report_texts"].to_pylist()} == {"r000"}
     assert len(tables["copies"]) < len(rows) * MANY / 2
+
+
+def test_a_text_that_says_one_thing_over_and_over_costs_no_more_than_another() -> None:
+    again = "no no never " * 20_000
+    rows = rows_of(again, again, again + LEAD + SCENE, LEAD + SCENE + "never no no " * 20_000)
+    assert kinds(rows)[("r0", "r1")] == "same"

@@ -35,6 +35,26 @@ def test_two_reports_on_one_bombing_are_one_incident_and_a_shelling_elsewhere_is
     assert sets(run(two_bombing_reports())) == [["a1", "b1"], ["c1"]]
 
 
+ROUND_UP = (
+    "A car bomb exploded at the Zahra market in Homs on Monday and killed 12 people. In Kabul gunmen "
+    "attacked a police post on Saturday. Governor Talal Barazi visited the Bassel hospital."
+)
+
+
+def test_a_report_that_tells_of_two_attacks_does_not_make_them_one() -> None:
+    room = two_bombing_reports()
+    room.report("d", ROUND_UP, "2016-01-27", "four.example")
+    room.event("d1", "d", "exploded", day="2016-01-25", place="Homs", killed=12)
+    room.event("d2", "d", "attacked", day="2016-01-23", place="Kabul")
+    assert sets(run(room)) == [["a1", "b1", "d1"], ["c1"], ["d2"]]
+
+
+def test_reports_of_one_story_do_not_make_an_arrest_and_an_attack_one() -> None:
+    room = two_bombing_reports()
+    room.event("a2", "a", "wounded", "COERCE", day="2016-01-25", place="Homs")
+    assert sets(run(room)) == [["a1", "b1"], ["a2"], ["c1"]]
+
+
 def test_the_tables_have_the_columns_of_the_contract() -> None:
     tables = run(two_bombing_reports())
     assert {name: table.schema for name, table in tables.items()} == {

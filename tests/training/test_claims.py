@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from training.claims import join_factuality, read_attributions, read_factuality
-from training.corpus import CONTENT, SETS, SOURCE, Example
+from training.corpus import CONTENT, SETS, SOURCE, Example, read_open_names
 
 TEXT = "“We won,” the mayor said. “Twice.”\n\nNobody was told.\tWhy, she asked, not?"
 
@@ -119,3 +119,12 @@ def test_a_paragraph_without_known_sentences_stays_untold() -> None:
     other = Example(["left"], sure=[(0, 1.0)])
     assert join_factuality([paragraph], [other]) == [other]
     assert paragraph.sure is None, "a part of a sentence is no sentence"
+
+
+def test_types_that_only_another_set_knows_are_taught_only_beside_it(tmp_path: Path) -> None:
+    place = tmp_path / "names.jsonl.gz"
+    with gzip.open(place, "wt", encoding="utf8") as out:
+        out.write(json.dumps({"words": ["In", "Goma", "today"], "ner": ["O", "B-LOC", "O"]}) + "\n")
+    beside, alone = (read_open_names(place, alone=alone)[0].names for alone in (False, True))
+    assert beside == [("O", "B-DATE", "I-DATE"), ("B-LOC", "B-FAC"), ("O", "B-DATE", "I-DATE")]
+    assert alone == [("O",), ("B-LOC",), ("O",)]

@@ -92,10 +92,13 @@ def _folder(folder: Path) -> Iterator[Source | Failure]:
     if is_archive(folder):
         yield Source(str(folder), archive=folder)
         return
+    if is_store(folder):
+        yield Failure(str(folder), "a store, whose reports have been read; `dateline find` looks into it")
+        return
     problems: list[OSError] = []
     found = False
     for where, folders, names in os.walk(folder, onerror=problems.append):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not is_store(Path(where, f)))
         for name in sorted(names):
             path = Path(where, name)
             if path.is_file() and not name.startswith(".") and path.stem.lower() not in NOT_REPORTS:
@@ -107,6 +110,11 @@ def _folder(folder: Path) -> Iterator[Source | Failure]:
         yield Failure(
             str(folder), "no report in this folder; give one that holds text, HTML or JSON lines files"
         )
+
+
+def is_store(folder: Path) -> bool:
+    """Whether a folder is a store (docs/store.md): its tables are no reports to be read."""
+    return (folder / "format.json").is_file() and (folder / "manifest.jsonl").is_file()
 
 
 def total_size(paths: Iterable[str | os.PathLike[str]]) -> int | None:

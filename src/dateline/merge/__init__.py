@@ -39,6 +39,6 @@ def merge(
     made["ledger"] = ledger_table(latest)
     coded = {name: latest[name] for name in {*READ, *ANSWERED_FROM} & set(CODED)}
     made |= link({**coded, **made, "judgements": judgements}, tables)
-    made |= answers_tables({**coded, **made}, rule, vague)
+    made |= answers_tables({**coded, **made}, rule, vague, whole=tables)
     made["incidents"] = with_disputes(made["incidents"], made["answers"])
     return made

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from dateline.interpret.chains import chain_of_statement
 from dateline.model import Holder, Interpretation, Report, Span, Statement
-from dateline.publish.sheet import JOIN, Cell, sheet_row
+from dateline.publish.cells import JOIN, Cell
+from dateline.publish.sheet import sheet_row
 from dateline.publish.table import heading
 from dateline.publish.words import chain_words, printable
 from dateline.record import Record, holder_record, report_record, span_record

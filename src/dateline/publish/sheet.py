@@ -7,15 +7,12 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 
 from dateline.model import ActorMention, Event
+from dateline.publish.cells import Cell, joined, safe
 from dateline.publish.words import chain_words, range_words
-from dateline.record import SURROGATE, number
+from dateline.record import number
 
-JOIN = "; "
 LINE_END = "\r\n"
 """Named to the writer so that it quotes cells that hold either; each row is returned without it."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that opens with one of these runs as a formula in spreadsheets."""
-Cell = str | int | float | None
 
 
 def _codes(actors: tuple[ActorMention, ...], field: str) -> str:
@@ -24,8 +21,8 @@ def _codes(actors: tuple[ActorMention, ...], field: str) -> str:
 
 
 def _joined(values: Iterable[str | None], *, keep_empty: bool = False) -> str:
-    found = [value or "" for value in values]
-    return JOIN.join(found) if keep_empty or all(found) else JOIN.join(filter(None, found))
+    found = list(values)
+    return joined(found, keep_empty=keep_empty or all(found))
 
 
 def _place(event: Event, field: str) -> Cell:
@@ -122,14 +119,5 @@ def rows(events: Iterable[Event]) -> Iterator[str]:
 def sheet_row(cells: Iterable[Cell]) -> str:
     """One line of CSV without its line end, in which no cell runs as a formula."""
     out = io.StringIO()
-    csv.writer(out, lineterminator=LINE_END).writerow([_safe(cell) for cell in cells])
+    csv.writer(out, lineterminator=LINE_END).writerow([safe(cell) for cell in cells])
     return out.getvalue().removesuffix(LINE_END)
-
-
-def _safe(cell: Cell) -> Cell:
-    """Text that no spreadsheet runs: an apostrophe before a formula's first character."""
-    if not isinstance(cell, str):
-        return cell
-    text = SURROGATE.sub("\N{REPLACEMENT CHARACTER}", cell).replace("\0", "\N{REPLACEMENT CHARACTER}")
-    runs = text.lstrip(" \n").startswith(FORMULA) or text.lstrip().startswith(FORMULA)
-    return f"'{text}" if runs else text

@@ -92,15 +92,15 @@ def numbers_differ(claims: Sequence[Claim], vague: Vague) -> bool:
 
     "at least 5" and "7" fit; an earlier 5 and a later 7 are no conflict.
     """
-    latest = [c for c in claims if c.latest]
-    for one, other in combinations(latest, 2):
-        if one.origin_id == other.origin_id or not near(one.day, other.day):
+    said = {
+        (c.origin_id, c.day, c.stance == "denies", interval(c, vague))
+        for c in claims
+        if c.latest and (c.stance in ASSERTING or c.stance == "denies")
+    }
+    for (origin, day, denied, one), (origin_other, day_other, denied_other, other) in combinations(said, 2):
+        if origin == origin_other or (denied and denied_other) or not near(day, day_other):
             continue
-        if {one.stance, other.stance} <= ASSERTING:
-            (low, high), (low_other, high_other) = interval(one, vague), interval(other, vague)
-            if high < low_other or high_other < low:
-                return True
-        elif "denies" in (one.stance, other.stance) and {one.stance, other.stance} & ASSERTING:
+        if denied != denied_other or one[1] < other[0] or other[1] < one[0]:
             return True
     return False
 
@@ -136,10 +136,11 @@ def worded_differ(claims: Sequence[Claim]) -> bool:
         return True
     if question == "happened":
         return False
-    return any(not _agree(one, other, question) for one, other in combinations(asserted.values(), 2))
+    different = {frozenset(values) for values in asserted.values()}
+    return any(not _agree(one, other, question) for one, other in combinations(different, 2))
 
 
-def _agree(one: set[str], other: set[str], question: str) -> bool:
+def _agree(one: frozenset[str], other: frozenset[str], question: str) -> bool:
     """Whether two answers share a value, or one is a coarser form of the other."""
     if one & other:
         return True

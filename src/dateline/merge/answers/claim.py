@@ -42,6 +42,8 @@ class Claim:
     supersedes: str | None = None
     of_figure: bool = True
     """Whether the number is a figure of the report, not only an event's count; no column of the table."""
+    version: int = 0
+    """How many earlier versions the report has; no column of the table."""
 
     @property
     def day(self) -> date | None:
@@ -53,7 +55,7 @@ class Claim:
         return {name: getattr(self, name) for name in COLUMNS}
 
 
-COLUMNS = tuple(field.name for field in fields(Claim) if field.name != "of_figure")
+COLUMNS = tuple(field.name for field in fields(Claim) if field.name not in ("of_figure", "version"))
 
 
 def claim_id(*parts: object) -> str:

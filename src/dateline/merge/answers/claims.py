@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from dateline.merge.answers.bounds import LISTED, PLURAL
@@ -64,12 +65,15 @@ def _by_event(rows: Iterable[Row]) -> dict[str, list[Row]]:
 def claims_of(tables: Rows) -> list[Claim]:
     """All claims about all incidents, each marked as the latest of its origin or not.
 
-    `tables`: rows of reports, events, event_*, figures, incident_events and (may be empty) passages.
+    `tables`: rows of reports, events, event_*, figures, incident_events and (may be empty) passages. Of pages
+    that changed, `earlier_reports` and `earlier_figures`: what they said before is their history.
     """
     told = told_events(tables)
-    origins = Origins.of(tables["reports"], tables.get("passages", ()))
-    published = {row["report_id"]: row["published_day"] for row in tables["reports"]}
-    figures = _by_report(opened(tables.get("figures", ())))
+    reports = [*tables["reports"], *tables.get("earlier_reports", ())]
+    origins = Origins.of(reports, tables.get("passages", ()))
+    published = {row["report_id"]: row["published_day"] for row in reports}
+    figures = _by_report(opened([*tables.get("figures", ()), *tables.get("earlier_figures", ())]))
+    before = _earlier(reports)
     told_in_figures = {(report, row["of"]) for report, rows in figures.items() for row in rows}
     links: dict[str, list[Row]] = {}
     for row in tables["incident_events"]:
@@ -77,7 +81,7 @@ def claims_of(tables: Rows) -> list[Claim]:
     alone = _incidents_of_report(tables["incident_events"])
     found: list[Claim] = []
     for incident, rows in links.items():
-        maker = _Maker(incident, origins, published)
+        maker = _Maker(incident, origins, published, before)
         own = [told[row["event_id"]] for row in rows if row["event_id"] in told]
         claims = [claim for item in own for claim in maker.of_event(item)]
         claims += maker.of_figures(rows, figures, alone)
@@ -90,6 +94,21 @@ def _by_report(rows: Iterable[Row]) -> dict[str, list[Row]]:
     for row in rows:
         found.setdefault(row["report_id"], []).append(row)
     return found
+
+
+def _earlier(reports: Iterable[Row]) -> dict[str, tuple[str, ...]]:
+    """Report → its earlier versions, the first one first."""
+    revises = {row["report_id"]: row.get("revises") for row in reports}
+
+    def chain(report: str) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        old = revises[report]
+        while old and old not in found:
+            found[old] = None
+            old = revises.get(old)
+        return tuple(reversed(found))
+
+    return {report: chain(report) for report in revises}
 
 
 def _incidents_of_report(links: Iterable[Row]) -> dict[str, set[str]]:
@@ -105,6 +124,8 @@ class _Maker:
     incident: str
     origins: Origins
     published: Mapping[str, date | None]
+    before: Mapping[str, tuple[str, ...]]
+    """Report → its earlier versions."""
 
     def of_event(self, told: Told) -> Iterator[Claim]:
         event, chain = told.event, told.holders.get(None, ())
@@ -140,8 +161,10 @@ class _Maker:
             single = len(alone.get(report, ())) == 1
             for figure in figures.get(report, ()):
                 linked = figure["event_id"] in ids or (figure["event_id"] is None and single)
-                if linked and figure["of"] in NUMBERS and not figure["part"] and not figure["wider"]:
+                if linked and _whole(figure):
                     yield self._figure(figure)
+            for old in self.before.get(report, ()) if single else ():
+                yield from (self._figure(figure) for figure in figures.get(old, ()) if _whole(figure))
 
     def _figure(self, figure: Row) -> Claim:
         holder = figure["holders"][-1] if figure["holders"] else None
@@ -188,8 +211,14 @@ class _Maker:
             published_day=self.published.get(report),
             as_of=None,
             stance=stance,
+            version=len(self.before.get(report, ())),
             **more,
         )  # fmt: skip
+
+
+def _whole(figure: Row) -> bool:
+    """Whether a figure answers a question, and is no part of another and no total of a war."""
+    return figure["of"] in NUMBERS and not figure["part"] and not figure["wider"]
 
 
 def _same(chain: Sequence[Row], actor: Row) -> bool:
@@ -226,22 +255,30 @@ def _once(claims: Iterable[Claim], told: Collection[tuple[str, str]]) -> list[Cl
 def with_history(claims: Iterable[Claim]) -> list[Claim]:
     """The claims of one incident in order of publication, updates marked.
 
-    An origin's answer of a later day supersedes its answer to the same question about the same population;
-    answers of one day stand side by side.
+    An origin's answer of a later day, or of a later version of the page, supersedes its answer to the same
+    question about the same population; others of one day stand side by side.
     """
     groups: dict[tuple[object, ...], list[Claim]] = {}
-    for claim in sorted(claims, key=lambda c: (c.day or date.min, c.report_id, c.start)):
+    for claim in sorted(claims, key=_place_in_time):
         groups.setdefault((claim.question, claim.population, claim.origin_id), []).append(claim)
     found = []
     for own in groups.values():
-        days = sorted({claim.day or date.min for claim in own})
-        for claim in own:
-            day = claim.day or date.min
-            before = [c for c in own if (c.day or date.min) < day]
-            found.append(
-                replace(claim, latest=day == days[-1], supersedes=before[-1].claim_id if before else None)
-            )
-    return sorted(found, key=lambda c: (c.day or date.min, c.report_id, c.start, c.question))
+        last = _said(own[-1])
+        before: str | None = None
+        for said, together in groupby(own, key=_said):
+            now = list(together)
+            found += [replace(c, latest=said == last, supersedes=before) for c in now]
+            before = now[-1].claim_id
+    return sorted(found, key=_place_in_time)
+
+
+def _said(claim: Claim) -> tuple[date, int]:
+    """When an answer was given: its day, and of one day the version of the page."""
+    return claim.day or date.min, claim.version
+
+
+def _place_in_time(claim: Claim) -> tuple[object, ...]:
+    return (*_said(claim), claim.report_id, claim.start, claim.question)
 
 
 def near(one: date | None, other: date | None, days: int = 0) -> bool:

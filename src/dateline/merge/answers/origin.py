@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from dateline.merge.independence import UNKNOWN
@@ -53,8 +56,11 @@ class Origins:
 
 
 def speaker_key(holder: Row) -> str | None:
-    """What makes two holders the same body: its name, else its words and what is known of it."""
-    if holder["name"]:
+    """What makes two holders the same body: its name, else its words and what is known of it.
+
+    A role whose bearer is known by the country alone ("the governor") is its words: a state has many of them.
+    """
+    if holder["name"] and not _role(holder):
         return f"says:{holder['name']}/{holder['country'] or ''}"
     words = " ".join(_DETERMINERS.sub("", holder["text"].lower()).split())
     if not words or words in _PRONOUNS:
@@ -64,4 +70,19 @@ def speaker_key(holder: Row) -> str | None:
 
 def speaker_name(holder: Row) -> str:
     """What a person reads: the name, else the words of the report."""
-    return str(holder["name"] or " ".join(str(holder["text"]).split()))
+    words = " ".join(str(holder["text"]).split())
+    return words if _role(holder) else str(holder["name"] or words)
+
+
+def _role(holder: Row) -> bool:
+    """Whether a holder is named by its office, and nothing is known of who bears it but the country."""
+    words = _DETERMINERS.sub("", str(holder["text"]).strip())
+    return words[:1].islower() and words.lower() not in _PRONOUNS and holder["name"] in _countries()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """The names of all countries, as actors are named by them."""
+    table = files("dateline") / "_ref" / "actors" / "countries.csv"
+    with table.open(encoding="utf8") as lines:
+        return frozenset(row["name"] for row in csv.DictReader(lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dateline.keep.schema import to_table
 from dateline.merge.answers.answer import answers_of
@@ -20,10 +21,18 @@ READ = (
 
 
 def answers_tables(
-    tables: Mapping[str, pa.Table], rule: str = DEFAULT, vague: str | None = None
+    tables: Mapping[str, pa.Table],
+    rule: str = DEFAULT,
+    vague: str | None = None,
+    whole: Mapping[str, pa.Table] | None = None,
 ) -> dict[str, pa.Table]:
-    """`claims` and `answers`. `rule`: a name of `RULES`; `vague`: a file of words for numbers of your own."""
+    """`claims` and `answers`. `rule`: a name of `RULES`; `vague`: a file of words for numbers of your own.
+
+    `whole`: the tables with the earlier versions of pages that changed, whose numbers are history.
+    """
     rows = {name: _rows(name, tables[name]) for name in READ if name in tables}
+    for name in ("reports", "figures"):
+        rows[f"earlier_{name}"] = _earlier(name, whole) if whole else []
     claims = claims_of(rows)
     answers = answers_of(claims, rule, load_vague(vague))
     return {
@@ -41,6 +50,15 @@ def with_disputes(incidents: pa.Table, answers: pa.Table) -> pa.Table:
     ]
     at = incidents.schema.get_field_index("disputed")
     return incidents.set_column(at, incidents.schema.field(at), pa.array(flags, pa.bool_()))
+
+
+def _earlier(name: str, whole: Mapping[str, pa.Table]) -> list[dict[str, object]]:
+    """The rows of reports that a later version took the place of."""
+    revised = pc.drop_null(whole["reports"]["revises"].combine_chunks())
+    if not len(revised) or name not in whole:
+        return []
+    table = whole[name]
+    return _rows(name, table.filter(pc.is_in(table["report_id"], value_set=revised)))
 
 
 def _rows(name: str, table: pa.Table) -> list[dict[str, object]]:

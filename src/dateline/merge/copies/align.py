@@ -16,6 +16,8 @@ from dateline.merge.copies.words import Hashes, Places, Words
 
 SHORTEST = 6
 """Words of a run; shorter ones are turns of phrase."""
+MOST = 50
+"""Times that the same words may stand in a text: one that says a word over and over is all meetings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ def align(a: Words, b: Words, shortest: int = SHORTEST) -> tuple[Run, ...]:
 
 def aligned(a: Hashes, b: Hashes, shortest: int = SHORTEST) -> tuple[Run, ...]:
     """The same from the shingles of both texts, of `shortest` words each."""
+    if len(a) and np.array_equal(a, b):
+        return (Run(0, 0, len(a) + shortest - 1),)
+    if _comes_after(a, b):
+        return tuple(sorted((run.turned() for run in aligned(b, a, shortest)), key=lambda run: run.a))
     found = _longest_runs(*_meetings(a, b), shortest)
     found.sort(key=lambda run: (-run.count, min(run.a, run.b), max(run.a, run.b), run.a))
     free_a, free_b = (np.ones(len(one) + shortest - 1, dtype=np.bool_) for one in (a, b))
@@ -51,12 +57,21 @@ def aligned(a: Hashes, b: Hashes, shortest: int = SHORTEST) -> tuple[Run, ...]:
     return tuple(sorted(kept, key=lambda run: run.a))
 
 
+def _comes_after(a: Hashes, b: Hashes) -> bool:
+    """Which of two texts is taken second, by their words alone: so that either order gives the same runs."""
+    if len(a) != len(b):
+        return len(a) > len(b)
+    first = int(np.argmax(a != b)) if len(a) else 0
+    return len(a) > 0 and bool(a[first] > b[first])
+
+
 def _meetings(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> tuple[Places, Places]:
     """All places (i, j) at which both texts have the same shingle."""
     order = np.argsort(b, kind="stable")
     ordered = b[order]
     first, last = np.searchsorted(ordered, a, "left"), np.searchsorted(ordered, a, "right")
     times = last - first
+    times[times > MOST] = 0
     at_a = np.repeat(np.arange(len(a)), times)
     within = np.arange(len(at_a)) - np.repeat(np.cumsum(times) - times, times)
     return at_a, order[np.repeat(first, times) + within]

@@ -31,7 +31,10 @@ class Change:
 
 @dataclass(slots=True)
 class Clusters:
-    """Clusters of items, numbered as they come. `settings`: join, merge, leave (log-odds), best_share."""
+    """Clusters of items, numbered as they come. `settings`: join, merge, leave, never (log-odds), best_share.
+
+    Two items whose log-odds are not above `never` do not come into one cluster, whoever else speaks for it.
+    """
 
     settings: Mapping[str, float]
     pair: Callable[[int, int], float]
@@ -67,7 +70,10 @@ class Clusters:
         by: dict[int, list[float]] = {}
         for other, value in odds.items():
             by.setdefault(self.of[other], []).append(value)
-        ranked = [(self._joint(values, len(self.members[c])), c) for c, values in by.items()]
+        never = self.settings["never"]
+        ranked = [
+            (self._joint(values, len(self.members[c])), c) for c, values in by.items() if min(values) > never
+        ]
         score, best = max(ranked, default=(UNLIKE, -1))
         if best < 0 or score <= self.settings["join"]:
             return Change("create", self._new(item), item, score)
@@ -88,7 +94,10 @@ class Clusters:
         share = self.settings["best_share"]
         for other, value in best.items():
             old, new = sorted((self.of[item], other))
-            score = share * value + (1 - share) * self._between(old, new)
+            pairs = [self._known(x, y) for x in self._some(old) for y in self._some(new)]
+            if min(pairs) <= self.settings["never"]:
+                continue
+            score = share * value + (1 - share) * sum(pairs) / len(pairs)
             if score > self.settings["merge"]:
                 for moved in self.members[new]:
                     self.of[moved] = old
@@ -107,10 +116,6 @@ class Clusters:
     def _some(self, cluster: int) -> list[int]:
         all_of_it = self.members[cluster]
         return all_of_it if len(all_of_it) <= MOST else [*all_of_it[: MOST // 2], *all_of_it[-MOST // 2 :]]
-
-    def _between(self, a: int, b: int) -> float:
-        pairs = [self._known(x, y) for x in self._some(a) for y in self._some(b)]
-        return sum(pairs) / len(pairs)
 
     def _known(self, a: int, b: int) -> float:
         early, late = (a, b) if a < b else (b, a)

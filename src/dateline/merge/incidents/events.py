@@ -18,6 +18,7 @@ Row = Mapping[str, Any]
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"(?<=[\w,’'] )[A-Z][\w’'-]+")
 """A capitalised word that does not begin the sentence."""
+_IN_ARMS = frozenset({"REB", "UAF", "OPP"})
 _OPEN = 1e9
 """Stands for a bound that the report leaves open: `at least 20`."""
 _LAST = date.max
@@ -99,6 +100,8 @@ def mention_of(event: Row, text: str, parts: Parts) -> Mention:
         names=frozenset(map(str.lower, _NAME.findall(sentence))),
         actors=frozenset(who(a) for a in actors if a["role"] == "actor"),
         recipients=frozenset(who(a) for a in actors if a["role"] == "recipient"),
+        acting=_sides(a for a in actors if a["role"] == "actor"),
+        acted_on=_sides(a for a in actors if a["role"] == "recipient"),
         places=tuple(
             Where(p["name"], p["country"], p["lat"], p["lon"], p["precision"])
             for p in parts.places.get(key, ())
@@ -114,8 +117,14 @@ def who(actor: Row) -> str:
     """What tells an actor from others: identifier, else name, else country and sector, else the words."""
     sector = f":{actor['sector']}" if actor["sector"] else ""
     country = f"{actor['country']}{sector}" if actor["country"] else None
-    known = actor["id"] or country or actor["name"] or actor["text"].lower()
-    return str(known)
+    known = actor["id"] or country or actor["name"]
+    return str(known) if known else actor["text"].lower()
+
+
+def _sides(actors: Iterable[Row]) -> frozenset[str]:
+    return frozenset(
+        f"{a['country']}{' in arms' if a['sector'] in _IN_ARMS else ''}" for a in actors if a["country"]
+    )
 
 
 def _counts(rows: Iterable[Row]) -> dict[str, tuple[float, float]]:

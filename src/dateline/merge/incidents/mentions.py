@@ -1,7 +1,7 @@
 """Mentions of events, and how alike two of them are: one named figure for each thing that may be shared.
 
-A figure is 0 where one of the two says nothing of the matter, positive where they agree and negative where
-they differ: silence speaks neither for nor against.
+A figure is 0 where one of the two says nothing of the matter, positive where they agree, and negative (or
+a figure of its own) where they differ: silence speaks neither for nor against.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from datetime import date
 
 FEATURES = (
     "story", "same_report", "same_trigger", "like_trigger", "same_type", "same_mode", "actors", "recipients",
-    "crossed", "names", "place", "time", "counts", "words",
-    "status", "bias",
+    "crossed", "names", "place", "elsewhere", "day", "other_day", "counts", "words", "status", "told_apart",
+    "bias",
 )  # fmt: skip
 GROUPS = {
-    "text": ("story", "same_report", "words", "status"),
+    "text": ("story", "same_report", "words", "status", "told_apart"),
     "type": ("same_trigger", "like_trigger", "same_type", "same_mode"),
     "actors": ("actors", "recipients", "crossed", "names"),
-    "place": ("place",),
-    "time": ("time",),
+    "place": ("place", "elsewhere"),
+    "time": ("day", "other_day"),
     "counts": ("counts",),
 }
 """What each figure speaks to: the reasons of a link are given by these names as well."""
@@ -59,6 +59,9 @@ class Mention:
     """Words of its sentence that are names, lower case."""
     actors: frozenset[str] = frozenset()
     recipients: frozenset[str] = frozenset()
+    acting: frozenset[str] = frozenset()
+    """The sides that the actors are of: a country, or those in arms against it."""
+    acted_on: frozenset[str] = frozenset()
     places: tuple[Where, ...] = ()
     first: date | None = None
     last: date | None = None
@@ -72,24 +75,38 @@ def compare(a: Mention, b: Mention, story: float, synonyms: Mapping[str, str]) -
     `synonyms`: word → class of words that tell of the same kind of happening.
     """
     same = a.trigger == b.trigger
+    actors = parties(a.actors, b.actors, a.acting, b.acting)
+    recipients = parties(a.recipients, b.recipients, a.acted_on, b.acted_on)
+    place, day = same_place(a.places, b.places), same_time(a, b)
+    within = a.report == b.report
     return [
         max(-5.0, min(5.0, story)) / 5,
-        float(a.report == b.report),
+        float(within),
         float(same),
         float(not same and _akin(a.trigger, b.trigger, synonyms)),
         _agree(a.type, b.type),
         _agree(a.mode, b.mode),
-        shared(a.actors, b.actors),
-        shared(a.recipients, b.recipients),
+        actors,
+        recipients,
         float(bool(a.actors & b.recipients or a.recipients & b.actors)),
         shared(a.names, b.names),
-        same_place(a.places, b.places),
-        same_time(a, b),
+        max(0.0, place),
+        max(0.0, -place),
+        max(0.0, day),
+        max(0.0, -day),
         same_counts(a.counts, b.counts),
         sum([a.words[w] * b.words[w] for w in a.words.keys() & b.words.keys()]),
         float(a.status is not None and b.status is not None and a.status != b.status),
+        told_apart(place, day, actors, recipients) if within else 0.0,
         1.0,
     ]
+
+
+def told_apart(place: float, day: float, actors: float, recipients: float) -> float:
+    """How far who writes of two events in one report tells them apart; by day or side alone, half."""
+    if place <= -1 or (place < 0 and day < 0):
+        return 1.0
+    return 0.5 if min(day, actors, recipients) <= -1 else 0.0
 
 
 def _akin(a: str, b: str, synonyms: Mapping[str, str]) -> bool:
@@ -107,6 +124,13 @@ def _agree(a: str | None, b: str | None) -> float:
 def shared(a: frozenset[str], b: frozenset[str]) -> float:
     """Share of the smaller side that both name, from -1 (none) to 1 (all); 0 where a side is silent."""
     return 2 * len(a & b) / min(len(a), len(b)) - 1 if a and b else 0.0
+
+
+def parties(a: frozenset[str], b: frozenset[str], sides_a: frozenset[str], sides_b: frozenset[str]) -> float:
+    """1 where somebody is in both, -1 where they are of other sides; else 0: `a man` may be `the gunman`."""
+    if a & b:
+        return 1.0
+    return -1.0 if sides_a and sides_b and not sides_a & sides_b else 0.0
 
 
 def same_place(a: tuple[Where, ...], b: tuple[Where, ...]) -> float:
