@@ -162,7 +162,7 @@ def test_a_limit_is_told_of(run: Run, store: Path) -> None:
 def test_show_an_event_by_the_beginning_of_its_id(run: Run, store: Path) -> None:
     (event, *_) = run("find", "what:RETREAT", "--store", store).records
     (shown,) = run("show", event["id"][:8], "--store", store).records
-    assert shown == {"kind": "event", **event}
+    assert shown == {"kind": "event", **event, "judgements": []}
 
 
 def test_show_a_report_with_its_text_and_events(run: Run, store: Path, some: Path) -> None:
@@ -235,6 +235,8 @@ def test_a_decision_is_kept_and_taken_back(run: Run, store: Path) -> None:
     given = ("--store", store, "--reviewer", "Ann")
     (made,) = run("judge", "correct", event["id"], *given, "--field", "type", "--value", "RETREAT").records
     assert (made["event_id"], made["value"], made["reviewer"]) == (event["id"], "RETREAT", "Ann")
+    (shown,) = run("show", event["id"], "--store", store).records
+    assert [one["judgement_id"] for one in shown["judgements"]] == [made["judgement_id"]]
     (undone,) = run("judge", "undo", made["judgement_id"], *given, "--reason", "a slip").records
     rows = run("sql", "SELECT judgement_id, action, undoes FROM judgements", "--store", store).records
     assert [(row["action"], row["undoes"]) for row in rows] == [

@@ -189,6 +189,12 @@ def test_incidents_are_merged_and_split_with_a_note_until_the_store_follows(
     ]  # fmt: skip
 
 
+def test_likely_ones_are_offered_where_they_are_asked_for(reviewer: TestClient) -> None:
+    one = reviewer.get("/overview.json").json()["list"][0]["incident_id"]
+    assert "Show likely ones" in reviewer.get(f"/incident/{one}").text
+    assert "Show likely ones" not in reviewer.get(f"/incident/{one}?alike").text
+
+
 @pytest.mark.parametrize(
     ("path", "fields"),
     [("merge", {"other_id": "none"}), ("merge", {}), ("split", {}), ("split", {"event": "none"})],

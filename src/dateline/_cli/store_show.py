@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from dateline.api import open_store
 from dateline.errors import UserError
 from dateline.keep import Snapshot
 from dateline.keep.events import event_of
+from dateline.keep.judgements import standing
 from dateline.keep.tables import report_of
 from dateline.publish.table import STYLES, heading, print_events
 from dateline.publish.words import line_of, marks, pieces, printable
@@ -46,12 +48,20 @@ def resolve(name: str, snapshot: Snapshot, kinds: Sequence[str] = KINDS) -> tupl
 
 def show_one(name: str, folder: str, *, as_json: bool) -> None:
     """Prints it, for a person or as one JSON object."""
-    with open_store(folder).current() as snapshot:
+    store = open_store(folder)
+    with store.current() as snapshot:
         kind, found = resolve(name, snapshot)
+        judged = [one for one in standing(store.judgements()) if found in (one.event_id, one.incident_id)]
         if as_json:
-            write_lines([json.dumps(_whole(kind, found, snapshot), ensure_ascii=False, default=_plain)])
-        else:
-            {"event": _event, "report": _report, "incident": _incident}[kind](found, snapshot)
+            whole = _whole(kind, found, snapshot) | {"judgements": [asdict(one) for one in judged]}
+            write_lines([json.dumps(whole, ensure_ascii=False, default=_plain)])
+            return
+        {"event": _event, "report": _report, "incident": _incident}[kind](found, snapshot)
+        for n, one in enumerate(judged):
+            what = " ".join(filter(None, (one.action, one.field, one.other)))
+            value = "" if one.value is None else f" {json.dumps(one.value, ensure_ascii=False)}"
+            reason = f": {one.reason}" if one.reason else ""
+            _field("judged" if not n else "", f"{what}{value} by {one.reviewer}{reason}  {one.judgement_id}")
 
 
 def _plain(value: object) -> str:

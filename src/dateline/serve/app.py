@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -82,6 +83,8 @@ def _one(desk: Desk, kind: str) -> Callable[[Request], Response]:
         key = request.path_params["key"]
         contents = Contents(desk.views.current(), LINKS, desk.judged())
         make: Callable[[str], Page | None] = getattr(contents, kind)
+        if kind == "incident" and "alike" in request.query_params:
+            make = partial(contents.incident, alike=True)
         page, form = make(key), "html"
         if page is None and key.endswith(".json"):
             page, form = make(key.removesuffix(".json")), "json"

@@ -64,8 +64,8 @@ class Contents:
         """Every incident under these filters, for a spreadsheet."""
         return Page("", {"rows": overview.sheet(self.view, Filters.of(query))}, here="incidents")
 
-    def incident(self, key: str) -> Page | None:
-        """One incident."""
+    def incident(self, key: str, *, alike: bool = False) -> Page | None:
+        """One incident; `alike`: with others that it may be the same as."""
         data = self.view.known(f"incident {key}", lambda: incident.incident(self.view, key))
         if data is None:
             return None
@@ -79,7 +79,7 @@ class Contents:
         more = {
             "embedded": as_data({"history": history}),
             "judged": self.judged.of_incident(key, data["events"]),
-            "alike": [] if self.links.exported else review.alike(self.view, data["incident"]),
+            "alike": review.alike(self.view, data["incident"]) if alike else None,
         }
         return Page("incident.html", data, more, "incident")
 

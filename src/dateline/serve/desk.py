@@ -62,7 +62,7 @@ class Desk:
         Whoever decides while that runs is followed by another round.
         """
         self._again.set()
-        threading.Thread(target=self._follow, daemon=True).start()
+        threading.Thread(target=self._follow).start()  # no daemon: what it writes is written to its end
 
     def _follow(self) -> None:
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import Any, Final
 
 from dateline.serve.view import Row, View
@@ -10,50 +11,45 @@ from dateline.serve.view import Row, View
 MOST_CLAIMS: Final = 600
 MOST_REPORTS: Final = 300
 MOST_EVENTS: Final = 300
+Chains = dict[tuple[str, int | None], list[Row]]
+"""Of an event, and of each of its numbers by where it stands: who is named as a source."""
 
-_CLAIMS: Final = f"""
-SELECT c.claim_id, c.question, c.population, c.report_id, c.event_id, c.start, c."end", c.text, c.holder,
-    c.holder_kind, c.origin_id, c.published_day, c.as_of, c.stance, c.low, c.best, c.high, c.value, c.latest,
-    c.supersedes, r.outlet, r.title, r.credits, e.sentence_start,
-    substring(r.text, e.sentence_start + 1, e.sentence_end - e.sentence_start) AS quote
-FROM claims c JOIN reports r USING (report_id) LEFT JOIN events e USING (event_id)
-WHERE c.incident_id = ? ORDER BY c.question, c.published_day DESC NULLS LAST, c.claim_id LIMIT
-{MOST_CLAIMS}"""
-
-_REPORTS: Final = f"""
-SELECT r.report_id, r.outlet, r.title, r.published, r.published_day, r.url, r.language, t.text_id,
-    list(DISTINCT p.origin_id) FILTER (p.origin_id IS NOT NULL) AS origins, i.events
-FROM (SELECT report_id, count(*) AS events FROM incident_events WHERE incident_id = ? GROUP BY 1) i
-JOIN reports r USING (report_id) LEFT JOIN report_texts t USING (report_id) LEFT JOIN passages p USING
-(report_id)
-GROUP BY ALL ORDER BY r.published_day NULLS LAST, r.report_id LIMIT {MOST_REPORTS}"""
-
-_EVENTS: Final = f"""
-SELECT i.event_id, i.report_id, i.score, i.reasons, i."by", e.type, e.mode, e.status, e.confidence,
-e.sentence_start,
-    e.trigger_text, e.trigger_start, r.outlet, r.published_day,
-    substring(r.text, e.sentence_start + 1, e.sentence_end - e.sentence_start) AS quote
-FROM incident_events i JOIN events e USING (event_id) JOIN reports r ON r.report_id = i.report_id
-WHERE i.incident_id = ? ORDER BY r.published_day NULLS LAST, i.event_id LIMIT {MOST_EVENTS}"""
-
-_HOLDERS: Final = """
-SELECT h.event_id, c.start AS count_start, h.n, h.start, h."end", h.text, h.name, h.country, h.kind,
-h.certainty,
-    h.cue_text
-FROM event_holders h LEFT JOIN event_counts c ON c.event_id = h.event_id AND c.n = h.count_n
-WHERE h.event_id IN (SELECT event_id FROM incident_events WHERE incident_id = ?) ORDER BY h.event_id, h.n"""
+_CLAIMS: Final = f"SELECT * EXCLUDE (incident_id) FROM claims WHERE incident_id = ? LIMIT {MOST_CLAIMS}"
+_LINKS: Final = (
+    'SELECT event_id, report_id, score, reasons, "by" FROM incident_events WHERE incident_id = ? '
+    f"ORDER BY event_id LIMIT {MOST_EVENTS}"
+)
+_EVENTS: Final = (
+    "SELECT event_id, type, mode, status, confidence, sentence_start, sentence_end, trigger_text, "
+    "trigger_start "
+    "FROM events"
+)
+_REPORTS: Final = (
+    "SELECT report_id, outlet, title, published, published_day, url, language, text, credits FROM reports"
+)
 
 
 def incident(view: View, incident_id: str) -> dict[str, Any] | None:
-    """All that the page shows; None where there is no such incident."""
+    """All that the page shows; None where there is no such incident.
+
+    Tables are asked one by one for rows of known keys, which their indexes answer; a join would read them
+    all.
+    """
     found = view.one("SELECT * FROM incidents WHERE incident_id = ?", [incident_id])
     if found is None:
         return None
     claims = view.rows(_CLAIMS, [incident_id])
-    chains = _chains(view.rows(_HOLDERS, [incident_id]))
-    for claim in claims:
-        claim["chain"] = _chain(claim, chains)
-        del claim["credits"]
+    events = view.rows(_LINKS, [incident_id])
+    keys = {row["event_id"] for row in (*claims, *events)}
+    known = {row["event_id"]: row for row in view.among(_EVENTS, "event_id", keys)}
+    reports = {
+        r["report_id"]: r
+        for r in view.among(_REPORTS, "report_id", {r["report_id"] for r in (*claims, *events)})
+    }
+    chains = _chains(view, keys)
+    claims = [_claim(one, reports, known, chains) for one in claims if one["report_id"] in reports]
+    claims.sort(key=lambda one: (one["question"], one["population"] or "", one["claim_id"]))
+    claims.sort(key=lambda one: one["published_day"] or date.min, reverse=True)
     answers = view.rows(
         "SELECT * FROM answers WHERE incident_id = ? ORDER BY question, population", [incident_id]
     )
@@ -64,13 +60,53 @@ def incident(view: View, incident_id: str) -> dict[str, Any] | None:
         "differing": [one for one in questions if one["disputed"]],
         "claims": claims,
         "history": [c for c in claims if any(c[bound] is not None for bound in ("low", "best", "high"))],
-        "reports": view.rows(_REPORTS, [incident_id]),
-        "events": view.rows(_EVENTS, [incident_id]),
+        "reports": _reports(view, reports, events),
+        "events": [_event(one, reports, known) for one in events if one["event_id"] in known],
         "log": view.rows(
-            "SELECT * FROM incident_log WHERE incident_id = ? OR other = ? ORDER BY seq",
+            "SELECT * FROM incident_log WHERE incident_id = ? UNION ALL SELECT * FROM incident_log WHERE "
+            "other = ? "
+            "ORDER BY seq",
             [incident_id, incident_id],
         ),
     }  # fmt: skip
+
+
+def _reports(view: View, reports: dict[str, Row], events: list[Row]) -> list[Row]:
+    """The incident's reports in the order of their days, each with its text's group and its origins."""
+    own = {row["report_id"] for row in events if row["report_id"] in reports}
+    texts = {r["report_id"]: r["text_id"] for r in view.among("SELECT * FROM report_texts", "report_id", own)}
+    origins: dict[str, list[str]] = defaultdict(list)
+    for row in view.among("SELECT DISTINCT report_id, origin_id FROM passages", "report_id", own):
+        origins[row["report_id"]].append(row["origin_id"])
+    listed = [
+        {name: value for name, value in reports[key].items() if name not in {"text", "credits"}}
+        | {"text_id": texts.get(key), "origins": sorted(origins[key])}
+        for key in sorted(own)
+    ]
+    return sorted(listed, key=lambda row: row["published_day"] or date.max)[:MOST_REPORTS]
+
+
+def _event(link: Row, reports: dict[str, Row], known: dict[str, Row]) -> Row:
+    event, report = known[link["event_id"]], reports.get(link["report_id"], {})
+    about = {name: report.get(name) for name in ("outlet", "published_day")}
+    return {**link, **event, **about, "quote": _sentence(event, report)}
+
+
+def _claim(claim: Row, reports: dict[str, Row], known: dict[str, Row], chains: Chains) -> Row:
+    """A claim with its sentence, its report, and who passed it on."""
+    report, event = reports[claim["report_id"]], known.get(claim["event_id"])
+    told = {
+        **claim,
+        "outlet": report["outlet"],
+        "title": report["title"],
+        "sentence_start": event and event["sentence_start"],
+        "quote": _sentence(event, report) if event else None,
+    }
+    return {**told, "chain": _chain(told, report["credits"], chains)}
+
+
+def _sentence(event: Row, report: Row) -> str:
+    return str(report.get("text", "")[event["sentence_start"] : event["sentence_end"]])
 
 
 def _question(answer: Row, claims: list[Row]) -> Row:
@@ -103,15 +139,18 @@ def _says(claim: Row) -> tuple[Any, ...]:
     return (*bounds, claim["stance"], claim["value"] if bounds == (None, None, None) else None)
 
 
-def _chains(holders: list[Row]) -> dict[tuple[str, int | None], list[Row]]:
+def _chains(view: View, events: set[str]) -> Chains:
     """Who is named as a source of each event, and of each of its numbers by where it stands."""
-    chains: dict[tuple[str, int | None], list[Row]] = defaultdict(list)
-    for holder in holders:
-        chains[holder["event_id"], holder["count_start"]].append(holder)
+    numbers = view.among("SELECT event_id, n, start FROM event_counts", "event_id", events)
+    start = {(row["event_id"], row["n"]): row["start"] for row in numbers}
+    chains: Chains = defaultdict(list)
+    holders = view.among("SELECT * FROM event_holders", "event_id", events)
+    for holder in sorted(holders, key=lambda row: row["n"]):
+        chains[holder["event_id"], start.get((holder["event_id"], holder["count_n"]))].append(holder)
     return chains
 
 
-def _chain(claim: Row, chains: dict[tuple[str, int | None], list[Row]]) -> list[Row]:
+def _chain(claim: Row, credited: list[Row] | None, chains: Chains) -> list[Row]:
     """From the outlet to whoever is last named: a number's own sources before those of its event."""
     event = claim["event_id"]
     named = chains.get((event, claim["start"])) or chains.get((event, None)) or []
@@ -119,7 +158,7 @@ def _chain(claim: Row, chains: dict[tuple[str, int | None], list[Row]]) -> list[
         {"name": claim["outlet"] or claim["title"] or claim["report_id"], "kind": "outlet", "start": None}
     ]
     told = {(link["name"] or link["text"]).casefold() for link in named}
-    for credit in claim["credits"] or ():
+    for credit in credited or ():
         if credit["agency"].casefold() not in told | {link["name"].casefold() for link in links}:
             links.append({"name": credit["agency"], "kind": "agency", "start": credit["start"]})
     links += [

@@ -30,17 +30,19 @@ def ledger(view: View, query: Mapping[str, str], most: int = PAGE) -> dict[str, 
     number = max(1, int(chosen["page"])) if chosen["page"].isascii() and chosen["page"].isdigit() else 1
     limit = f"LIMIT {most} OFFSET {(number - 1) * most}" if most else ""
     rows = view.rows(
-        f"SELECT {COLUMNS}, r.outlet, r.published_day FROM ledger l JOIN reports r USING (report_id) WHERE "
-        f"{where} "
-        f"ORDER BY coalesce(l.from_day, r.published_day) DESC NULLS LAST, l.event_id, l.start {limit}",
+        f"SELECT {COLUMNS} FROM ledger l WHERE {where} "
+        f"ORDER BY l.from_day DESC NULLS LAST, l.to_day DESC NULLS LAST, l.event_id, l.start {limit}",
         values,
     )
+    select = "SELECT report_id, outlet, published_day FROM reports"
+    told = {r["report_id"]: r for r in view.among(select, "report_id", {row["report_id"] for row in rows})}
+    nothing = {"outlet": None, "published_day": None}
     return {
         "filters": {name: value for name, value in chosen.items() if value and name != "page"},
         "total": count,
         "page": number,
         "pages": max(1, -(-count // (most or count or 1))),
-        "rows": rows,
+        "rows": [row | told.get(row["report_id"], nothing) for row in rows],
     }
 
 

@@ -14,34 +14,47 @@ def report(view: View, report_id: str) -> dict[str, Any] | None:
     found = view.one("SELECT * FROM reports WHERE report_id = ?", [report_id])
     if found is None:
         return None
-    records = view.rows(
-        "SELECT e.record, i.incident_id, n.title AS incident_title FROM events e "
-        "LEFT JOIN incident_events i USING (event_id) LEFT JOIN incidents n ON n.incident_id = i.incident_id "
-        "WHERE e.report_id = ? ORDER BY e.trigger_start, e.event_id",
-        [report_id],
+    events = view.rows("SELECT event_id, record FROM events WHERE report_id = ?", [report_id])
+    links = view.among(
+        "SELECT event_id, incident_id FROM incident_events", "event_id", [row["event_id"] for row in events]
     )
+    incident = {row["event_id"]: row["incident_id"] for row in links}
+    titles = view.among("SELECT incident_id, title FROM incidents", "incident_id", set(incident.values()))
+    title = {row["incident_id"]: row["title"] for row in titles}
+    records = [
+        json.loads(row["record"])
+        | {"incident_id": (of := incident.get(row["event_id"])), "incident_title": title.get(of or "")}
+        for row in events
+    ]
     statements = view.rows(
         "SELECT n, kind, stance, record FROM statements WHERE report_id = ? ORDER BY n", [report_id]
     )
     return {
         "report": found,
-        "events": [json.loads(r["record"]) | {k: r[k] for k in ("incident_id",
-        "incident_title")} for r in records],
+        "events": sorted(records, key=lambda one: (one["trigger"]["start"], one["id"])),
         "statements": [row | {"record": json.loads(row["record"])} for row in statements],
-        "copies": view.rows(
-            "SELECT CASE WHEN report_a = ? THEN report_b ELSE report_a END AS report_id, kind, share_of_a, "
-            "share_of_b, "
-            "o.outlet, o.title FROM copies JOIN reports o ON o.report_id = CASE WHEN report_a = ? THEN "
-            "report_b "
-            "ELSE report_a END WHERE report_a = ? OR report_b = ? ORDER BY 1 LIMIT 100",
-            [report_id] * 4,
-        ),
+        "copies": _copies(view, report_id),
         "origins": [
             row["origin_id"]
             for row in view.rows("SELECT DISTINCT origin_id FROM passages WHERE report_id = ? ORDER BY 1",
                 [report_id])
         ],
     }  # fmt: skip
+
+
+def _copies(view: View, report_id: str) -> list[Row]:
+    """The reports that share text with this one, and how much of theirs."""
+    pairs = view.rows(
+        "SELECT report_b AS report_id, kind, share_of_a, share_of_b FROM copies WHERE report_a = $1 UNION "
+        "ALL "
+        "SELECT report_a, kind, share_of_b, share_of_a FROM copies WHERE report_b = $1 ORDER BY 1 LIMIT 100",
+        [report_id],
+    )
+    select = "SELECT report_id, outlet, title FROM reports"
+    others = {
+        row["report_id"]: row for row in view.among(select, "report_id", {p["report_id"] for p in pairs})
+    }
+    return [{"outlet": None, "title": None} | others.get(pair["report_id"], {}) | pair for pair in pairs]
 
 
 def marked(data: dict[str, Any]) -> list[list[Segment]]:

@@ -36,8 +36,10 @@ def plain(value: object) -> str:
 
 def shown(value: object) -> Markup:
     """The same for the body of a page, where the written-out characters stand apart."""
-    parts, last = [], 0
     text = "" if value is None else str(value)
+    if not UNSEEN.search(text):
+        return escape(text)
+    parts, last = [], 0
     for match in UNSEEN.finditer(text):
         parts += [escape(text[last : match.start()]), Markup('<span class="unseen">')]
         parts += [escape(f"U+{ord(match[0]):04X}"), Markup("</span>")]
@@ -47,7 +49,7 @@ def shown(value: object) -> Markup:
 
 def isolated(value: object) -> Markup:
     """The same in an element of its own direction: a right-to-left name leaves its surroundings alone."""
-    return Markup("<bdi>{}</bdi>").format(shown(value))
+    return Markup(f"<bdi>{shown(value)}</bdi>")
 
 
 def script_json(value: object) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
@@ -35,6 +35,13 @@ class View:
         """The first row; None where there is none."""
         found = self.rows(text, params)
         return found[0] if found else None
+
+    def among(self, select: str, column: str, keys: Iterable[str]) -> list[Row]:
+        """The rows that a select gives where a column is one of these keys."""
+        wanted = sorted(keys)
+        if not wanted:
+            return []
+        return self.rows(f"{select} WHERE {column} IN ({', '.join('?' * len(wanted))})", wanted)
 
     def known(self, key: str, make: Callable[[], T]) -> T:
         """What was made for this key before, else what `make` gives."""
