@@ -72,8 +72,6 @@ def mention(report: str, n: int, gold: Row, reading: Interpretation) -> Mention:
         key=f"{report}:{n}",
         report=report,
         trigger=head.lemma_.lower(),
-        type=event.type if event else None,
-        mode=event.mode if event else None,
         status=event.status if event else None,
         words=unit(dict.fromkeys(words, 1.0)),
         names=frozenset(

@@ -36,10 +36,10 @@ STEPS = (
     Step("digest", "Report", "Digest", "1"),
     Step("ground", "Digest", "Grounded", "1"),
     Step("interpret", "Grounded", "Interpretation", "1"),
-    Step("keep", "Interpretation", "Parquet shards, DuckDB snapshots", "1"),
-    Step("merge", "the store's tables", "copies, passages, texts, incidents, claims, answers, ledger", "1"),
-    Step("publish", "Interpretation, store", "table, JSON lines, CSV, layers, exports", "2"),
-    Step("serve", "the store", "pages for a browser, and their data", "1"),
+    Step("keep", "Interpretation", "Store", "1"),
+    Step("merge", "Store", "Incidents", "1"),
+    Step("publish", "Interpretation, Store, Incidents", "tables, JSON lines, layers, exports", "2"),
+    Step("serve", "Store, Incidents", "pages for a browser, and their data", "1"),
 )
 
 

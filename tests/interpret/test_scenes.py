@@ -84,3 +84,20 @@ def test_an_invasion_of_a_country_is_not_by_it() -> None:
     (event, *_) = events("Cuba condemned the American invasion of Panama.", "ASSAULT")
     assert "PAN" not in {a.country for a in event.actors}
     assert "PAN" in {r.country for r in event.recipients}
+
+
+def test_casualties_are_theirs_on_whom_they_are_inflicted() -> None:
+    (event, *_) = events("Rebels inflicted 20 casualties on the army near Cali.", "ASSAULT")
+    assert [r.sector for r in event.recipients] == ["MIL"]
+
+
+def test_who_claims_credit_for_what_a_relative_clause_is_about_did_it() -> None:
+    text = "The attack on the ministry in Lima, for which the Shining Path claimed credit, wounded a guard."
+    (event, *_) = events(text, "ASSAULT")
+    assert "Shining Path" in {a.name for a in event.actors}
+
+
+def test_who_is_accused_of_perpetrating_a_deed_is_its_suspect() -> None:
+    text = "Unions accused the army of perpetrating the attack against their headquarters."
+    (event, *_) = events(text, "ASSAULT")
+    assert [a.sector for a in event.actors] == ["MIL"]

@@ -76,6 +76,23 @@ def test_a_denial_stands_beside_what_it_denies() -> None:
     assert found["killed"].best == 5
 
 
+def test_competing_claims_of_responsibility_and_a_denial_stand_side_by_side() -> None:
+    bomb = "A car bomb exploded outside the courthouse in Kabul on Sunday."
+    rows = tables(
+        ("a", "2021-05-03", f"{bomb} The Taliban claimed responsibility for the attack."),
+        ("b", "2021-05-03", f"{bomb} Islamic State said it had carried out the attack."),
+        ("c", "2021-05-03", f"{bomb} The Taliban denied that they were behind the bombing."),
+    )
+    who = [c for c in claims_of(rows) if c.question == "who"]
+    assert {(c.report_id, str(c.value).partition(" (")[0], c.stance) for c in who} == {
+        ("a", "Taliban", "admits"),
+        ("b", "Islamic State", "admits"),
+        ("c", "Taliban", "denies"),
+    }
+    found = {a.question: a for a in answers_of(claims_of(rows))}
+    assert found["who"].disputed
+
+
 def test_every_claim_points_to_its_characters() -> None:
     for claim in claims_of(tables(("a", "2021-05-02", FIRST))):
         assert FIRST[claim.start : claim.end] == claim.text

@@ -312,8 +312,10 @@ def test_axe_finds_no_serious_hindrance_and_no_page_is_wider_than_its_screen(
             if page.locator("#open-correct").count():
                 page.locator("#open-correct").click()
             shot(page, tmp_path, f"{name}-{width}-{scheme}")
-            rules = () if scheme == "light" else ("color-contrast",)  # all else is the same in the dark
-            if width > 500 and (wrong := hindrances(page, *rules)):
+            # In the dark only colours are others, and four pages have them all.
+            rules = () if scheme == "light" else ("color-contrast",)
+            looked_at = width > 500 and (not rules or name in {"overview", "incident", "report", "review"})
+            if looked_at and (wrong := hindrances(page, *rules)):
                 found[name] = wrong
             beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             if beyond > 0:

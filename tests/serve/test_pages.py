@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from bench.desk_store import Tables
+from bench.desk_store import Tables, make_tables, write_store
+from dateline.serve import open_desk
+from dateline.serve.guard import Access
+from tests.serve.conftest import client_of
 
 
 def test_the_overview_counts_and_lists_the_incidents(client: TestClient, tables: Tables) -> None:
@@ -168,6 +172,16 @@ def test_the_method_page_explains_each_type_and_names_the_versions(client: TestC
     page, data = client.get("/method").text, client.get("/method.json").json()
     assert all(name.lower() in page for name in data["ontology"]["types"])
     assert data["versions"][0]["ontology"] == "PLOVER 2.0"
+
+
+def test_the_address_of_an_incident_that_went_into_another_leads_there(tmp_path: Path) -> None:
+    tables = make_tables(20)
+    kept = tables["incidents"][0]["incident_id"]
+    merged = {"action": "merge", "incident_id": kept, "other": "gone", "seq": 99, "by": "person"}
+    tables["incident_log"].append(tables["incident_log"][0] | merged)
+    client = client_of(open_desk(write_store(tmp_path / "store", tables), Access()))
+    assert client.get("/incident/gone").url.path == f"/incident/{kept}"
+    assert client.get("/incident/gone.json").json()["incident"]["incident_id"] == kept
 
 
 @pytest.mark.parametrize(

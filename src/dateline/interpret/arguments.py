@@ -122,6 +122,10 @@ def _antecedent(facts: Facts, pronoun: ActorMention) -> ActorMention:
     return before[-1] if before else pronoun
 
 
+_SUFFERED = frozenset({"on", "to", "among", "upon"})
+"""How a phrase says whose casualties it tells of: "inflicted 20 casualties on the army"."""
+
+
 def _named_beside(facts: Facts, office: ActorMention) -> ActorMention | None:
     """The person named right after an office, however the two are joined: "former president *A. B.*"."""
     after = office.head + 1
@@ -143,6 +147,10 @@ def resolve(facts: Facts, statements: tuple[Statement, ...], i: int) -> ActorMen
         return resolve(facts, statements, owner)
     if is_deed(facts, i):
         return party_of_deed(facts, i)
+    if tree.lemma[i] == "casualty":
+        beside = tree.kids[tree.head[i]] if tree.dep[i] == "obj" else []
+        theirs = [k for k in (*tree.kids[i], *beside) if _SUFFERED.intersection(cases(tree, k))]
+        return next((m for k in theirs if (m := facts.party(k)) is not None), facts.party(i))
     mention = facts.party(i)
     if mention is not None and mention.country is None:
         mention = _named_beside(facts, mention) or mention

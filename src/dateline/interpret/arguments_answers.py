@@ -36,11 +36,21 @@ def with_actors(draft: Draft, actors: tuple[ActorMention, ...], why: str) -> Dra
     return replace(draft, actors=actors, recipients=others, paths=paths)
 
 
+def _antecedent(facts: Facts, token: int) -> int:
+    """The noun that "which" stands for: "the attack for which X claimed credit"."""
+    tree, top = facts.tree, token
+    if tree.lower[token] != "which":
+        return token
+    while tree.dep[top] != "acl:relcl" and tree.head[top] != top:
+        top = tree.head[top]
+    return tree.head[top]
+
+
 def meant(facts: Facts, known: dict[int, int], tokens: Iterable[int]) -> list[int]:
     """The events that phrases stand for: by their heads, their conjuncts, or what a container holds."""
     found: list[int] = []
     for token in tokens:
-        for i in conjuncts(facts, token):
+        for i in conjuncts(facts, _antecedent(facts, token)):
             for k in contents(facts.tree, i):
                 if k in known and known[k] not in found:
                     found.append(known[k])

@@ -142,7 +142,7 @@ def _said_of(facts: Facts, draft: Draft) -> list[int]:
     """What is said of the accused: "charged that they are implicated in the murder"."""
     tree = facts.tree
     verbs = [*draft.frame.get("comp"), *draft.frame.get("objmod")]
-    return [k for v in verbs for k in tree.kids[v] if tree.dep[k].startswith(("obl", "nmod"))]
+    return [k for v in verbs for k in tree.kids[v] if tree.dep[k].startswith(("obl", "nmod", "obj"))]
 
 
 def _doers(facts: Facts, statements: tuple[Statement, ...], events: Events) -> Events:

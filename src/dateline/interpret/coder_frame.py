@@ -16,40 +16,9 @@ from dateline.interpret.coder_tree import across_verb, after_conjunction, cases,
 Slots = dict[str, list[int]]
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OBJECT_CONTROL = frozenset(
-    [
-        "urge",
-        "order",
-        "ask",
-        "force",
-        "allow",
-        "tell",
-        "want",
-        "let",
-        "make",
-        "cause",
-        "lead",
-        "help",
-        "direct",
-        "instruct",
-        "persuade",
-        "invite",
-        "enable",
-        "permit",
-        "require",
-        "advise",
-        "warn",
-        "encourage",
-        "press",
-        "pressure",
-        "command",
-        "authorise",
-        "authorize",
-        "expect",
-        "get",
-        "convince",
-        "see",
-        "beg",
-    ]
+    """urge order ask force allow tell want let make cause lead help direct instruct persuade invite
+    enable permit require advise warn encourage press pressure command authorise authorize expect
+    get convince see beg""".split()
 )
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 _UNDERGO = frozenset(
@@ -168,6 +137,8 @@ def surface_subject(tree: Tree, v: int, depth: int = 0) -> list[int]:
         return subject
     if dep == "conj" and tree.pos[head] in ("VERB", "AUX", "ADJ", "NOUN"):
         return surface_subject(tree, head, depth + 1)
+    if accused := _accused(tree, v):
+        return accused
     if dep == "xcomp":
         objects = _own(tree, head, "obj", "iobj")
         if objects and tree.lemma[head] in _OBJECT_CONTROL:
@@ -181,6 +152,22 @@ def surface_subject(tree: Tree, v: int, depth: int = 0) -> list[int]:
     if dep == "acl":
         return _writer(tree, v, depth) or _of_acl(tree, v, depth)
     return []
+
+
+_OF_ANOTHER = frozenset(
+    """accuse suspect convict charge blame acquit condemn criticise criticize denounce praise thank prosecute
+    arrest detain jail sentence punish stop prevent keep deter bar ban fine indict try""".split()
+)
+"""Verbs after which "of", "for" or "from" doing something is what their object does."""
+
+
+def _accused(tree: Tree, v: int) -> list[int]:
+    """Who does what somebody is accused of, punished for or kept from: the object, not the subject."""
+    head = tree.head[v]
+    marks = {tree.lower[k] for k in tree.kids[v] if tree.dep[k] in ("mark", "case")}
+    if tree.dep[v] not in ("advcl", "xcomp", "ccomp", "obl") or tree.lemma[head] not in _OF_ANOTHER:
+        return []
+    return _own(tree, head, "obj", "nsubj:pass") if marks & {"of", "for", "from", "with"} else []
 
 
 _TEXTS = frozenset(

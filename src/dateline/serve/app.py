@@ -21,6 +21,7 @@ from dateline.serve.contents import Contents, Page
 from dateline.serve.desk import Desk
 from dateline.serve.gold import gold, packed
 from dateline.serve.guard import Guard, admit
+from dateline.serve.incident import successor
 from dateline.serve.links import Links
 from dateline.serve.sheet import as_csv
 from dateline.serve.view import as_data
@@ -88,6 +89,12 @@ def _one(desk: Desk, kind: str) -> Callable[[Request], Response]:
         page, form = make(key), "html"
         if page is None and key.endswith(".json"):
             page, form = make(key.removesuffix(".json")), "json"
+        if (
+            page is None
+            and kind == "incident"
+            and (now := successor(contents.view, key.removesuffix(".json")))
+        ):
+            return RedirectResponse(LINKS.page(kind, now) + key[len(key.removesuffix(".json")) :], 302)
         if page is None:
             raise HTTPException(404, f"The store has no {kind} of this name.")
         return respond(desk, request, page, form)

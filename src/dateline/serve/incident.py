@@ -71,6 +71,16 @@ def incident(view: View, incident_id: str) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def successor(view: View, incident_id: str) -> str | None:
+    """The incident that one of this id has gone into: old addresses lead on. None where none is known."""
+    into = view.one(
+        "SELECT n.incident_id FROM incident_log l JOIN incidents n USING (incident_id) "
+        "WHERE l.other = ? AND l.action = 'merge' ORDER BY l.seq DESC LIMIT 1",
+        [incident_id],
+    )
+    return str(into["incident_id"]) if into else None
+
+
 def _reports(view: View, reports: dict[str, Row], events: list[Row]) -> list[Row]:
     """The incident's reports in the order of their days, each with its text's group and its origins."""
     own = {row["report_id"] for row in events if row["report_id"] in reports}

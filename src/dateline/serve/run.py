@@ -74,6 +74,7 @@ def _socket(place: Place) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((place.host, place.port))
+        made.listen(128)  # so that the address answers from the moment it is told
     except (OSError, OverflowError) as error:
         made.close()
         raise UserError(

@@ -19,6 +19,8 @@ _STANCES = {
     "denied": "denies",
 }  # fmt: skip
 """What the status of an event makes of what is said of it."""
+_TALK = frozenset({"ACCUSE", "AGREE", "CONCEDE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+"""Types of what is said, not done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,12 @@ def claims_of(tables: Rows) -> list[Claim]:
     published = {row["report_id"]: row["published_day"] for row in reports}
     figures = _by_report(opened([*tables.get("figures", ()), *tables.get("earlier_figures", ())]))
     before = _earlier(reports)
+    owning_up = frozenset(
+        (actor["report_id"], actor["start"], actor["end"])
+        for item in told.values()
+        if item.event["type"] == "CONCEDE"
+        for actor in item.actors
+    )
     told_in_figures = {(report, row["of"]) for report, rows in figures.items() for row in rows}
     links: dict[str, list[Row]] = {}
     for row in tables["incident_events"]:
@@ -81,12 +89,18 @@ def claims_of(tables: Rows) -> list[Claim]:
     alone = _incidents_of_report(tables["incident_events"])
     found: list[Claim] = []
     for incident, rows in links.items():
-        maker = _Maker(incident, origins, published, before)
-        own = [told[row["event_id"]] for row in rows if row["event_id"] in told]
+        maker = _Maker(incident, origins, published, before, owning_up)
+        own = _deeds(told[row["event_id"]] for row in rows if row["event_id"] in told)
         claims = [claim for item in own for claim in maker.of_event(item)]
         claims += maker.of_figures(rows, figures, alone)
         found += with_history(_once(claims, told_in_figures))
     return found
+
+
+def _deeds(events: Iterable[Told]) -> list[Told]:
+    """What was done; what is only talk about it answers nothing, where an incident has both."""
+    found = list(events)
+    return [item for item in found if item.event["type"] not in _TALK] or found
 
 
 def _by_report(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -126,6 +140,8 @@ class _Maker:
     published: Mapping[str, date | None]
     before: Mapping[str, tuple[str, ...]]
     """Report → its earlier versions."""
+    owning_up: frozenset[tuple[str, int, int]]
+    """Report, start and end of parties who own up to something, such as by a claim of responsibility."""
 
     def of_event(self, told: Told) -> Iterator[Claim]:
         event, chain = told.event, told.holders.get(None, ())
@@ -135,8 +151,10 @@ class _Maker:
         }  # fmt: skip
         yield self._claim("happened", told, trigger, chain, stance, value=event["status"])
         for actor in told.actors:
-            how = "admits" if stance == "asserts" and _same(chain, actor) else stance
-            yield self._claim("who", told, actor, chain, how, value=party_name(actor))
+            owns_up = (event["report_id"], actor["start"], actor["end"]) in self.owning_up
+            said = ({**actor, "kind": "party"},) if owns_up and not chain else chain
+            how = "admits" if stance == "asserts" and _same(said, actor) else stance
+            yield self._claim("who", told, actor, said, how, value=party_name(actor))
         for recipient in told.recipients:
             yield self._claim("whom", told, recipient, chain, stance, value=party_name(recipient))
         for place in told.places:

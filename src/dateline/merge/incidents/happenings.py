@@ -22,7 +22,7 @@ FARTHEST = -4.0
 """Log-odds of two reports below which their mentions are not compared for the reports' sake."""
 MOST_BY_KEY = 12
 """Latest mentions of the same type, place and day that are compared."""
-MOST_COMPARED = 60
+MOST_COMPARED = 120
 
 
 @dataclass(frozen=True, slots=True)

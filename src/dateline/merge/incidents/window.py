@@ -7,7 +7,7 @@ memory follows the window and not the length of the stream.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,6 +27,8 @@ COMMON = 100
 """Words in more reports of the window than this find nothing: they are not looked up."""
 FULL = 0.5
 """Weight of the shared two-word names beside the shared words."""
+FAINT = 0.04
+"""Likeness at or below which a report is no candidate."""
 NEAREST = 12
 """Candidates that are compared in full."""
 
@@ -65,7 +67,7 @@ class Window:
     _logs: _Logs = field(default_factory=_Logs)
     _last: date | None = None
     _holding: Counter[str] = field(default_factory=Counter)
-    _found: defaultdict[str, deque[tuple[int, float]]] = field(default_factory=lambda: defaultdict(deque))
+    _found: defaultdict[str, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
     _lines: Counter[tuple[str | None, int]] = field(default_factory=Counter)
 
     def take(
@@ -96,7 +98,8 @@ class Window:
             if len(postings) <= COMMON:
                 for slot, there in postings:
                     score[slot] = told(slot, 0.0) + weight * there
-        return nlargest(NEAREST, score, key=score.__getitem__)
+        found = [slot for slot, value in score.items() if value > FAINT]
+        return nlargest(NEAREST, found, key=score.__getitem__)
 
     def put(self, entry: Entry) -> None:
         """From here on the entry is found, and counted."""
@@ -125,7 +128,7 @@ class Window:
         _take(self._lines, ((entry.weighted.outlet, h) for h in entry.lines))
         for term, _ in self._terms(entry):
             slots = self._found[term]
-            slots.popleft()
+            del slots[0]
             if not slots:
                 del self._found[term]
 
