@@ -178,7 +178,7 @@ def _label(facts: Facts, quantity: QuantityMention) -> bool:
     named = tree.pos[before] in ("NOUN", "PROPN")
     after = run[-1] + 1
     counts = after < len(tree) and tree.pos[after] in ("NOUN", "PROPN", "ADJ")
-    return named and (quantity.head is None or not counts)
+    return named and (quantity.head is None or (quantity.head == before and not counts))
 
 
 _FLOCK = {

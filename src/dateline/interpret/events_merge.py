@@ -315,6 +315,11 @@ def merge(a: Draft, b: Draft) -> Draft:
     )
 
 
+def _died_in(draft: Draft) -> bool:
+    """Whether a noun only says in what people came to harm: some of the victims of what was told before."""
+    return draft.entry.group.type == "ASSAULT" and draft.entry.pos == "verb" and not draft.actors
+
+
 def _target(facts: Facts, events: list[Draft], draft: Draft) -> int | None:
     """The event so far that `draft` is another mention of."""
     for n in range(len(events) - 1, -1, -1):
@@ -329,7 +334,7 @@ def _target(facts: Facts, events: list[Draft], draft: Draft) -> int | None:
             return n
     if _bare(facts, draft):
         for n in range(len(events) - 1, -1, -1):
-            victims = draft.entry.group.type != "ASSAULT" or bool(draft.actors)
+            victims = not _died_in(draft)
             fits = events[n].status == draft.status and _compatible(events[n], draft, victims)
             if fits and _akin(events[n], draft):
                 return n
