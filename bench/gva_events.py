@@ -27,7 +27,7 @@ from bench.gold import gold_folder
 from bench.gva import SETTINGS as REPORT_SETTINGS
 from bench.gva import cases as report_cases
 from bench.gva import fold_of, show, stream
-from bench.signed import fit, recorder_of, write
+from bench.signed import FIXED, fit, recorder_of, write
 from dateline.keep.schema import CODED, to_table
 from dateline.keep.tables import coded_rows
 from dateline.merge.incidents.events import Told, in_order, parts_of
@@ -51,8 +51,6 @@ PRIOR = {
 """Weights, and how strongly they are pulled there. The registry's reports, each on one shooting, cannot teach
 what parts the attacks of a report that tells of several: other places, other days, other parties. What each
 figure is held to there is set by us."""
-FIXED = {"told_apart": -12.0}
-"""What a writer tells apart within a report is two events: that is no matter of odds."""
 PULL = 20.0
 
 

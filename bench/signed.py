@@ -23,6 +23,8 @@ SIGNS = {
     "status": -1, "elsewhere": -1, "other_day": -1, "told_apart": -1, "same_report": -1,
 }  # fmt: skip
 """Which way a figure may speak: 1 for, -1 against, 0 either; 1 where it is not named."""
+FIXED = {"told_apart": -12.0}
+"""What a writer tells apart within a report is two events: that is no matter of odds."""
 HEAD = """# Whether two mentions tell of one event: logistic regressions over the figures of
 # merge/incidents/mentions.py; a weight may only speak the way its figure means.
 # Made by `python3 dev.py bench gva_events --fit` (typed: events of a coder) and `bench ecb --fit` (untyped:

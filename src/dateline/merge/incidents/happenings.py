@@ -16,6 +16,8 @@ from dateline.merge.incidents.clusters import UNLIKE, Change, Clusters
 from dateline.merge.incidents.mentions import FEATURES, Mention, compare
 from dateline.merge.incidents.stories import Stories
 
+LEARNED = frozenset({"ASSAULT"})
+"""Types whose events one story seldom tells twice: what `typed` was fitted on."""
 SAME_REPORT = 5.0
 """Log-odds of a report being of one story with itself."""
 FARTHEST = -4.0
@@ -29,8 +31,8 @@ MOST_COMPARED = 120
 class Weights:
     """Logistic regressions over `mentions.FEATURES`: readable weights, log-odds as their sum.
 
-    `typed` speaks for two events that a coder gave a type, `untyped` where one is a mere mention: there the
-    words have to tell what a type would.
+    `typed` speaks for two events of a type that the weights were learned for, and parts types; `untyped` for
+    all others: two demands in one story are seldom one, so that there the words have to tell.
     """
 
     typed: Mapping[str, float]
@@ -40,7 +42,8 @@ class Weights:
 
     def of(self, a: Mention, b: Mention) -> Mapping[str, float]:
         """The weights that speak for two mentions."""
-        return self.typed if a.type and b.type else self.untyped
+        typed = a.type and b.type and (a.type != b.type or a.type in LEARNED)
+        return self.typed if typed else self.untyped
 
     def odds(self, a: Mention, b: Mention, story: float) -> float:
         """The log-odds that two mentions are of one event, `story` those of their reports being one story."""
