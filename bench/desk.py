@@ -155,8 +155,8 @@ def measure(folder: Path, count: int, pause: float) -> tuple[Times, int]:
             left[0] -= 1
             return next(stream) if left[0] >= 0 else None
 
-    writer = _start(WRITER, str(folder), str(pause))
-    times = Times()
+    writer = _start(WRITER, str(folder), str(pause)) if pause else None
+    times, changes = Times(), 0
     try:
         readers = [threading.Thread(target=reader, args=(host, token, asked, times)) for _ in range(CLIENTS)]
         for one in readers:
@@ -164,10 +164,11 @@ def measure(folder: Path, count: int, pause: float) -> tuple[Times, int]:
         for one in readers:
             one.join()
     finally:
-        for process in (writer, server):
-            process.terminate()
-        changes = len((writer.communicate()[0] or "").splitlines())
+        server.terminate()
         server.communicate()
+        if writer:
+            writer.terminate()
+            changes = len((writer.communicate()[0] or "").splitlines())
     return times, changes
 
 
@@ -181,7 +182,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=200_000)
     parser.add_argument("--requests", type=int, default=10_000)
     parser.add_argument("--store", type=Path, help="A store of bench.desk_store's; made where there is none.")
-    parser.add_argument("--pause", type=float, default=5.0, help="Seconds between two additions.")
+    parser.add_argument("--pause", type=float, default=5.0, help="Seconds between two additions; 0: none.")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         store = asked.store or Path(folder) / "store"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
+from functools import partial
+from typing import Any, Final, TypeVar
 from urllib.parse import quote, unquote
+from weakref import WeakKeyDictionary
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -20,6 +23,7 @@ from dateline.serve.links import Links
 
 REVIEWER = "dateline_reviewer"
 YEAR = 365 * 24 * 3600
+Out = TypeVar("Out")
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -54,7 +58,7 @@ def _posted(
 ) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         form = await read_form(request, desk.access)
-        address, reviewer = await run_in_threadpool(write, form, str(request.path_params.get("key", "")))
+        address, reviewer = await _apart(write, form, str(request.path_params.get("key", "")))
         done = RedirectResponse(address, 303)
         remember(done, reviewer)
         return done
@@ -67,7 +71,7 @@ def _added(desk: Desk, waiting: add.Waiting) -> Callable[[Request], Awaitable[Re
 
     async def answer(request: Request) -> Response:
         form = await read_form(request, desk.access)
-        return await run_in_threadpool(_read, desk, waiting, form)
+        return await _apart(_read, desk, waiting, form)
 
     return answer
 
@@ -96,10 +100,20 @@ def _read(desk: Desk, waiting: add.Waiting, form: Form) -> Response:
 def _kept(desk: Desk, waiting: add.Waiting) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         form = await read_form(request, desk.access)
-        stored = await run_in_threadpool(lambda: add.keep(desk, waiting.take(form["held"])))
+        stored = await _apart(lambda: add.keep(desk, waiting.take(form["held"])))
         return RedirectResponse(f"/report/{quote(stored, safe='')}", 303)
 
     return answer
+
+
+WRITERS: Final = 8
+_limits: WeakKeyDictionary[asyncio.AbstractEventLoop, CapacityLimiter] = WeakKeyDictionary()
+
+
+async def _apart(work: Callable[..., Out], *args: object) -> Out:
+    """Runs what may take long in threads of its own, so that pages are made meanwhile."""
+    limit = _limits.setdefault(asyncio.get_running_loop(), CapacityLimiter(WRITERS))
+    return await to_thread.run_sync(partial(work, *args), limiter=limit)
 
 
 def remember(answer: Response, reviewer: str) -> None:

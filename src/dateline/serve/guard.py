@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+import os
 import secrets
 import time
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from anyio import to_thread
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -40,6 +42,9 @@ OPEN: Final = ("/static/", "/enter")
 MOST_TRIES: Final = 5
 EVERY: Final = 60.0
 """So many wrong passwords a minute are looked at; those beyond are refused unread."""
+AT_ONCE: Final = max(2, os.cpu_count() or 2)
+"""So many pages are made at a time, the others wait: more threads than cores would only take turns,
+    slowly."""
 SESSION_SECONDS: Final = 30 * 24 * 3600
 
 
@@ -117,6 +122,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         cookie = f"dateline_{(scope.get('server') or ('', 0))[1]}"
 
         async def guarded(message: Message) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -21,8 +23,7 @@ _LINKS: Final = (
 )
 _EVENTS: Final = (
     "SELECT event_id, type, mode, status, confidence, sentence_start, sentence_end, trigger_text, "
-    "trigger_start "
-    "FROM events"
+    "trigger_start, record FROM events"
 )
 _REPORTS: Final = (
     "SELECT report_id, outlet, title, published, published_day, url, language, text, credits FROM reports"
@@ -46,7 +47,7 @@ def incident(view: View, incident_id: str) -> dict[str, Any] | None:
         r["report_id"]: r
         for r in view.among(_REPORTS, "report_id", {r["report_id"] for r in (*claims, *events)})
     }
-    chains = _chains(view, keys)
+    chains = _chains(json.loads(row.pop("record")) for row in known.values())
     claims = [_claim(one, reports, known, chains) for one in claims if one["report_id"] in reports]
     claims.sort(key=lambda one: (one["question"], one["population"] or "", one["claim_id"]))
     claims.sort(key=lambda one: one["published_day"] or date.min, reverse=True)
@@ -149,14 +150,14 @@ def _says(claim: Row) -> tuple[Any, ...]:
     return (*bounds, claim["stance"], claim["value"] if bounds == (None, None, None) else None)
 
 
-def _chains(view: View, events: set[str]) -> Chains:
+def _chains(records: Iterable[Row]) -> Chains:
     """Who is named as a source of each event, and of each of its numbers by where it stands."""
-    numbers = view.among("SELECT event_id, n, start FROM event_counts", "event_id", events)
-    start = {(row["event_id"], row["n"]): row["start"] for row in numbers}
-    chains: Chains = defaultdict(list)
-    holders = view.among("SELECT * FROM event_holders", "event_id", events)
-    for holder in sorted(holders, key=lambda row: row["n"]):
-        chains[holder["event_id"], start.get((holder["event_id"], holder["count_n"]))].append(holder)
+    chains: Chains = {}
+    for record in records:
+        chains[record["id"], None] = record["said_by"]
+        for count in record["counts"]:
+            if count["said_by"]:
+                chains[record["id"], count["start"]] = count["said_by"]
     return chains
 
 
@@ -173,7 +174,7 @@ def _chain(claim: Row, credited: list[Row] | None, chains: Chains) -> list[Row]:
             links.append({"name": credit["agency"], "kind": "agency", "start": credit["start"]})
     links += [
         {"name": h["name"] or h["text"], "text": h["text"], "kind": h["kind"], "start": h["start"],
-         "certainty": h["certainty"], "cue": h["cue_text"], "country": h["country"]}
+         "certainty": h["certainty"], "cue": h["cue"] and h["cue"]["text"], "country": h["country"]}
         for h in named
     ]  # fmt: skip
     return links
