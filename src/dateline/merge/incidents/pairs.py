@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from heapq import nlargest
 
 from dateline.merge.incidents.sketch import COUNTED, MOST_CHARACTERS, Sketch
 
@@ -47,6 +46,8 @@ class Weighted:
     rarity: Mapping[str, float]
     """Of its names: how rare they were when the report came."""
     facts: Mapping[str, frozenset[object]]
+    days: tuple[int, ...]
+    """The days that it tells of, as numbers."""
     size: int
     day: date | None
     outlet: str | None
@@ -57,7 +58,7 @@ def weigh(sketch: Sketch, rarity: Mapping[str, float], day: date | None, outlet:
     kinds = {}
     for kind in COUNTED:
         weights = {t: (_MORE[n] if n > 1 else 1.0) * rarity[t] for t, n in sketch.counts[kind].items()}
-        kept = nlargest(KEEP[kind], weights, key=weights.__getitem__)
+        kept = sorted(weights, key=weights.__getitem__, reverse=True)[: KEEP[kind]]
         norm = math.sqrt(sum([weights[t] ** 2 for t in kept])) or 1.0
         kinds[kind] = {t: weights[t] / norm for t in kept}
     named = {t: rarity[t] for kind in ("caps", "pairs") for t in kinds[kind]}
@@ -69,6 +70,7 @@ def weigh(sketch: Sketch, rarity: Mapping[str, float], day: date | None, outlet:
         kinds["numbers"],
         named,
         sketch.facts,
+        tuple([d.toordinal() for d in sketch.facts["days"]]),  # type: ignore[attr-defined]
         sketch.size,
         day,
         outlet,
@@ -84,7 +86,7 @@ def _share(a: frozenset[object], b: frozenset[object]) -> float:
 
 
 def _apart(a: Iterable[int], b: Iterable[int]) -> float:
-    return min([abs(x - y) for x in a for y in b], default=UNKNOWN)
+    return min([abs(x - y) for x in a for y in b]) if a and b else UNKNOWN
 
 
 def compare(a: Weighted, b: Weighted) -> list[float]:
@@ -92,8 +94,7 @@ def compare(a: Weighted, b: Weighted) -> list[float]:
     names = a.names.keys() & b.names.keys()
     full = a.full_names.keys() & b.full_names.keys()
     fa, fb = a.facts, b.facts
-    days_a, days_b = fa["days"], fb["days"]
-    sizes = sorted((a.size, b.size))
+    less, more = (a.size, b.size) if a.size < b.size else (b.size, a.size)
     return [
         _cosine(a.text, b.text),
         _cosine(a.title, b.title) if a.title and b.title else UNKNOWN,
@@ -105,12 +106,12 @@ def compare(a: Weighted, b: Weighted) -> list[float]:
         len(names),
         max([b.rarity[t] for t in full], default=0.0),
         len(full),
-        *(_share(fa[k], fb[k]) for k in ("ages", "addresses", "streets", "dead", "hurt", "people")),
+        *[_share(fa[k], fb[k]) for k in ("ages", "addresses", "streets", "dead", "hurt", "people")],
         _apart(fa["clocks"], fb["clocks"]),  # type: ignore[arg-type]
-        _apart([d.toordinal() for d in days_a], [d.toordinal() for d in days_b]),  # type: ignore[attr-defined]
-        _share(days_a, days_b),
+        _apart(a.days, b.days),
+        _share(fa["days"], fb["days"]),
         abs((a.day - b.day).days) if a.day and b.day else UNKNOWN,
         float(a.outlet == b.outlet) if a.outlet and b.outlet else UNKNOWN,
-        sizes[0] / max(1, sizes[1]),
-        sizes[0],
+        less / max(1, more),
+        less,
     ]

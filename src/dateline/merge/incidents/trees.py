@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -29,17 +29,30 @@ class Trees:
     limits: Floats
     values: Floats
     settings: Mapping[str, float]
+    _asked: NDArray[np.int64] = field(init=False)
+    """[depth, trees], as `_limits` is: a level of all trees in one piece, for speed."""
+    _limits: Floats = field(init=False)
+    _first: NDArray[np.int64] = field(init=False)
+    """Where each tree's values begin, of all values in a row."""
+
+    def __post_init__(self) -> None:
+        """Lays the questions out by level."""
+        object.__setattr__(self, "_asked", np.ascontiguousarray(self.asked.T))
+        object.__setattr__(self, "_limits", np.ascontiguousarray(self.limits.T))
+        object.__setattr__(self, "_first", np.arange(len(self.values)) * self.values.shape[1])
 
     def odds(self, figures: Floats) -> Floats:
         """The log-odds of each row of figures."""
         leaf = self._leaves(figures)
-        out: Floats = self.base + self.values[np.arange(len(self.values)), leaf].sum(axis=1)
+        out: Floats = self.base + self.values.take(leaf + self._first).sum(axis=1)
         return out
 
     def _leaves(self, figures: Floats) -> NDArray[np.int64]:
-        yes = figures[:, self.asked] > self.limits
-        steps = 1 << np.arange(self.asked.shape[1])[::-1]
-        leaf: NDArray[np.int64] = yes @ steps
+        yes = figures.take(self._asked, axis=1) > self._limits
+        leaf = np.zeros((len(figures), len(self.values)), dtype=np.int64)
+        for level in range(self.asked.shape[1]):
+            leaf += leaf
+            leaf += yes[:, level]
         return leaf
 
     def reasons(self, row: Sequence[float]) -> dict[str, float]:

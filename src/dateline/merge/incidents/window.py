@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from heapq import nlargest
+from itertools import islice
 from typing import TypeVar
 
 from dateline.merge.incidents.pairs import Weighted, weigh
@@ -67,7 +67,8 @@ class Window:
     _logs: _Logs = field(default_factory=_Logs)
     _last: date | None = None
     _holding: Counter[str] = field(default_factory=Counter)
-    _found: defaultdict[str, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
+    _found: defaultdict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
+    """Term → slot → weight; numbers in dicts, which the garbage collector need not look through."""
     _lines: Counter[tuple[str | None, int]] = field(default_factory=Counter)
 
     def take(
@@ -90,16 +91,16 @@ class Window:
     def near(self, entry: Entry) -> list[int]:
         """Slots of the reports that share most of the entry's rare words and names, best first."""
         mine = entry.weighted
-        score: dict[int, float] = {}
-        told = score.get
-        asked = [(t, mine.text[t]) for t in nlargest(ASKED, mine.text, key=mine.text.__getitem__)]
-        for term, weight in (*asked, *((t, FULL * w) for t, w in mine.full_names.items())):
-            postings = self._found.get(term, ())
+        score: defaultdict[int, float] = defaultdict(float)
+        asked = islice(mine.text.items(), ASKED)  # heaviest first
+        for term, weight in (*asked, *[(t, FULL * w) for t, w in mine.full_names.items()]):
+            postings = self._found.get(term, {})
             if len(postings) <= COMMON:
-                for slot, there in postings:
-                    score[slot] = told(slot, 0.0) + weight * there
+                for slot, there in postings.items():
+                    score[slot] += weight * there
         found = [slot for slot, value in score.items() if value > FAINT]
-        return nlargest(NEAREST, found, key=score.__getitem__)
+        found.sort(key=score.__getitem__, reverse=True)
+        return found[:NEAREST]
 
     def put(self, entry: Entry) -> None:
         """From here on the entry is found, and counted."""
@@ -107,7 +108,7 @@ class Window:
         self._holding.update(entry.words)
         self._lines.update((entry.weighted.outlet, h) for h in entry.lines)
         for term, weight in self._terms(entry):
-            self._found[term].append((entry.slot, weight))
+            self._found[term][entry.slot] = weight
 
     def _terms(self, entry: Entry) -> Iterable[tuple[str, float]]:
         return (*entry.weighted.text.items(), *entry.weighted.full_names.items())
@@ -128,7 +129,7 @@ class Window:
         _take(self._lines, ((entry.weighted.outlet, h) for h in entry.lines))
         for term, _ in self._terms(entry):
             slots = self._found[term]
-            del slots[0]
+            del slots[entry.slot]
             if not slots:
                 del self._found[term]
 
