@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from sys import intern
 
 MOST_CHARACTERS = 3000
 """Of a text that are looked at: the tail of a page tells of other stories."""
@@ -81,7 +80,7 @@ def sketch(title: str | None, text: str, day: date | None) -> Sketch:
     body, capitals, numbers = _kinds(Counter(words))
     counts = {
         "body": body,
-        "title": Counter([w for w in map(intern, map(str.lower, heads)) if w not in STOP]),
+        "title": Counter([w for w in map(str.lower, heads) if w not in STOP]),
         "caps": capitals,
         "pairs": Counter(_pairs(f"{title}\n{text}" if title else text, capitals)),
         "numbers": numbers,
@@ -91,14 +90,11 @@ def sketch(title: str | None, text: str, day: date | None) -> Sketch:
 
 
 def _kinds(seen: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    """All words, those only seen with a capital, and numerals, in small letters, without stop words.
-
-    Interned, because reports are compared word by word: one and the same string is found at once.
-    """
+    """All words, those only seen with a capital, and numerals, in small letters, without stop words."""
     body: dict[str, int] = {}
     capitals, numbers = {}, {}
     for word, n in seen.items():
-        low = intern(word.lower())
+        low = word.lower()
         if low in STOP:
             continue
         body[low] = body.get(low, 0) + n
@@ -114,7 +110,7 @@ def _pairs(text: str, capitals: Mapping[str, int]) -> Iterator[str]:
         words = name.lower().split(" ")
         for a, b in pairwise(words):
             if a in capitals and b in capitals:
-                yield intern(f"{a} {b}")
+                yield f"{a} {b}"
 
 
 def _facts(text: str, lead: list[str], day: date | None) -> dict[str, frozenset[object]]:
