@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
@@ -14,6 +15,7 @@ import pyarrow as pa
 from dateline.errors import UserError
 from dateline.keep.durable import put_in_place, replace_whole, sync_folder
 from dateline.keep.manifest import Line
+from dateline.keep.polite import politely
 from dateline.keep.schema import TABLES
 from dateline.keep.shards import paths
 from dateline.keep.tables import report_of
@@ -30,8 +32,9 @@ OFFLINE: Final[dict[str, str | bool | int | float | list[str]]] = {
 READ_ONLY: Final = OFFLINE | {
     "enable_external_access": "false",
     "python_enable_replacements": "false",
-    "lock_configuration": "true",
 }
+_OPENING: Final = threading.Lock()
+"""One at a time: two that open the same file share its settings."""
 Parameters = Sequence[Any] | Mapping[str, Any] | None
 """What a query's `?` or `$name` stand for."""
 INDEXED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -55,11 +58,17 @@ KEPT = 2
 
 
 class Snapshot:
-    """A store as it was at one moment, open for reading. Use as a context, or call `close`."""
+    """A store as it was at one moment, open for reading. Use as a context, or call `close`.
 
-    def __init__(self, path: Path) -> None:
+    With `threads` 1, each query is answered in the thread that asks: best for many small ones at a time. It
+    holds for whoever opens first the same snapshot in the same process.
+    """
+
+    def __init__(self, path: Path, threads: int | None = None) -> None:
         self.path = path
-        self._connection = duckdb.connect(str(path), read_only=True, config=READ_ONLY)
+        with _OPENING:
+            self._connection = duckdb.connect(str(path), read_only=True, config=READ_ONLY)
+            _settle(self._connection, threads)
 
     def __enter__(self) -> Self:
         return self
@@ -122,6 +131,18 @@ class Snapshot:
         return dict(json.loads(found[0]["record"])) if found else None
 
 
+def _settle(connection: duckdb.DuckDBPyConnection, threads: int | None) -> None:
+    """The last settings, after which no query can change any.
+
+    Not given on opening: who opens a file that this process has open shares it, and must give the same then.
+    """
+    (settled,) = connection.execute("SELECT current_setting('lock_configuration')").fetchone() or (False,)
+    if not settled:
+        if threads:
+            connection.execute(f"SET threads = {int(threads)}")
+        connection.execute("SET lock_configuration = true")
+
+
 def build(folder: Path, shards: Sequence[Line], judgements: pa.Table, about: Mapping[str, str]) -> int:
     """A new snapshot of these shards, which is the current one when this returns; its number."""
     home = folder / FOLDER
@@ -130,7 +151,7 @@ def build(folder: Path, shards: Sequence[Line], judgements: pa.Table, about: Map
     draft = home / f".{number}.duckdb"
     _remove(draft)
     try:
-        _fill(draft, folder, shards, judgements, about)
+        politely(lambda: _fill(draft, folder, shards, judgements, about))
         _sync(draft)
         put_in_place(draft, home / f"{number}.duckdb")
     except BaseException:
@@ -191,7 +212,15 @@ def _remove(path: Path) -> None:
             continue
 
 
-def open_current(folder: Path, tries: int = 5) -> Snapshot:
+def current_number(folder: Path) -> int | None:
+    """The number that the pointer names; None where it cannot be read."""
+    try:
+        return int((folder / FOLDER / POINTER).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def open_current(folder: Path, threads: int | None = None, tries: int = 5) -> Snapshot:
     """The snapshot that the pointer names; UserError where there is none.
 
     It may be taken away between looking and opening, where a writer is very quick: then there is a newer one.
@@ -199,12 +228,12 @@ def open_current(folder: Path, tries: int = 5) -> Snapshot:
     home = folder / FOLDER
     try:
         path = home / f"{int((home / POINTER).read_text('utf-8'))}.duckdb"
-        return Snapshot(path)
+        return Snapshot(path, threads)
     except FileNotFoundError as error:
         raise UserError(f"{folder}: holds no snapshot to read yet; `dateline rebuild` makes one") from error
     except (OSError, ValueError, duckdb.Error) as error:
         if tries > 1 and not isinstance(error, ValueError):
-            return open_current(folder, tries - 1)
+            return open_current(folder, threads, tries - 1)
         what = str(error).splitlines()[0]
         raise UserError(
             f"{folder}: its snapshot cannot be read ({what}); `dateline rebuild` makes another"

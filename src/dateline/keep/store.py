@@ -38,10 +38,17 @@ class Store:
         self._coder = coder
         self._merger = merger
 
-    def current(self) -> Snapshot:
-        """What the store holds, open for reading; a writer does not change it. Close it when done."""
+    def current(self, threads: int | None = None) -> Snapshot:
+        """What the store holds, open for reading; a writer does not change it. Close it when done.
+
+        `threads`: so many work on one query; all cores where it is not given.
+        """
         check_format(self.folder)
-        return snapshot.open_current(self.folder)
+        return snapshot.open_current(self.folder, threads)
+
+    def current_number(self) -> int | None:
+        """The number of the snapshot that `current` would open, without opening it."""
+        return snapshot.current_number(self.folder)
 
     def manifest(self) -> Manifest:
         """Which shards count now."""

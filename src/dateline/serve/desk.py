@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from dateline.errors import UserError
 from dateline.keep import Store
+from dateline.keep.polite import give_way
 from dateline.model import Failure, Interpretation
 from dateline.serve.guard import Access
 from dateline.serve.judged import Judged
@@ -69,6 +70,7 @@ class Desk:
             if not self._again.is_set():
                 return
             self._again.clear()
+            give_way()
             try:
                 self.store.refresh()
             except UserError as error:  # another is writing: it will follow when that one is done

@@ -39,6 +39,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # templates do not change while the desk runs; looking costs a file access each
     )
     made.filters |= {
         "plain": text.plain, "shown": text.shown, "bdi": text.isolated, "script_json": text.script_json,

@@ -11,9 +11,12 @@ import uvicorn
 from dateline.errors import UserError
 from dateline.keep import Store
 from dateline.serve.app import make_app
+from dateline.serve.contents import Contents
 from dateline.serve.desk import Desk, Reader
 from dateline.serve.guard import Access
-from dateline.serve.view import Views
+from dateline.serve.judged import Judged
+from dateline.serve.links import Links
+from dateline.serve.view import View, Views
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 ANY = frozenset({"0.0.0.0", "::"})
@@ -44,7 +47,14 @@ class Place:
 
 def open_desk(store: Store, access: Access, reader: Reader | None = None) -> Desk:
     """A desk over a store; UserError where the store has nothing to show yet."""
-    return Desk(store, Views(store), access, reader)
+    return Desk(store, Views(store, _warm), access, reader)
+
+
+def _warm(view: View) -> None:
+    """Asks what costs most and every reader wants: all incidents, and what filters can be filled with."""
+    contents = Contents(view, Links(), Judged())
+    contents.overview({})
+    contents.ledger({})
 
 
 def serve(

@@ -16,6 +16,10 @@ Row = dict[str, Any]
 T = TypeVar("T")
 LOOK_AGAIN: Final = 0.5
 """Seconds after which the store is asked whether it has a newer snapshot."""
+QUIET: Final = 5.0
+"""Seconds without a request after which the next one waits for the newest snapshot."""
+ONE_EACH: Final = 1
+"""Threads a query: requests share the cores, so that their many small queries need not share theirs."""
 REMEMBERED: Final = 256
 
 
@@ -58,32 +62,65 @@ class View:
 
 
 class Views:
-    """The newest view of a store; an older one stays whole for whoever still reads it."""
+    """The newest view of a store; an older one stays whole for whoever still reads it.
 
-    def __init__(self, store: Store) -> None:
+    `warm` is given a new view before readers are, so that what every page needs is known by then.
+    """
+
+    def __init__(self, store: Store, warm: Callable[[View], object] = id) -> None:
         self.store = store
+        self._warm = warm
         self._lock = threading.Lock()
-        self._view = View(store.current())
+        self._looking = False
+        self._view = View(store.current(ONE_EACH))
         self._looked = time.monotonic()
 
     def current(self) -> View:
-        """The newest view, at most half a second late."""
+        """The newest view. On a busy desk, whoever comes while it is made ready still gets the one before."""
         with self._lock:
-            if time.monotonic() - self._looked > LOOK_AGAIN:
-                self._looked = time.monotonic()
-                self._view = self._newer() or self._view
-            return self._view
+            since = time.monotonic() - self._looked
+            if self._looking or since <= LOOK_AGAIN or not self._is_old():
+                return self._view
+            if since > QUIET:
+                return self._switch(self._newer())
+            self._looking = True
+        threading.Thread(target=self._look, daemon=True).start()
+        return self._view
 
     def refresh(self) -> View:
         """The newest view at once, after one's own writing."""
         with self._lock:
-            self._view = self._newer() or self._view
-            return self._view
+            return self._switch(self._newer())
+
+    def _is_old(self) -> bool:
+        """Whether there is a newer snapshot; that is looked up at most every half second."""
+        if self.store.current_number() != self._view.snapshot.number:
+            return True
+        self._looked = time.monotonic()
+        return False
+
+    def _look(self) -> None:
+        """Opens the newest view and makes it ready, beside the readers of the one before."""
+        newer = self._newer()
+        try:
+            if newer:
+                self._warm(newer)
+        finally:
+            with self._lock:
+                self._switch(newer)
+                self._looking = False
+
+    def _switch(self, newer: View | None) -> View:
+        """From now on readers get this view, unless they have a newer one."""
+        self._looked = time.monotonic()
+        if newer and newer.snapshot.number > self._view.snapshot.number:
+            self._view = newer
+        return self._view
 
     def _newer(self) -> View | None:
         """A view of a newer snapshot; a store that is being written to is asked again later."""
         try:
-            snapshot = self.store.current()
+            snapshot = self.store.current(ONE_EACH)
         except (UserError, OSError):
             return None
         if snapshot.number == self._view.snapshot.number:
