@@ -18,6 +18,8 @@ from dateline.merge.incidents.stories import Stories
 
 LEARNED = frozenset({"ASSAULT"})
 """Types whose events one story seldom tells twice: what `typed` was fitted on."""
+MOVES = frozenset({"RETREAT", "MOBILIZE"})
+"""Types of which the same holds, mode by mode: one story's withdrawal is one, its withdrawal and its truce two."""
 SAME_REPORT = 5.0
 """Log-odds of a report being of one story with itself."""
 FARTHEST = -4.0
@@ -42,8 +44,10 @@ class Weights:
 
     def of(self, a: Mention, b: Mention) -> Mapping[str, float]:
         """The weights that speak for two mentions."""
-        typed = a.type and b.type and (a.type != b.type or a.type in LEARNED)
-        return self.typed if typed else self.untyped
+        if not a.type or not b.type:
+            return self.untyped
+        alike = a.type in LEARNED or (a.type in MOVES and a.mode == b.mode)
+        return self.typed if alike or a.type != b.type else self.untyped
 
     def odds(self, a: Mention, b: Mention, story: float) -> float:
         """The log-odds that two mentions are of one event, `story` those of their reports being one story."""
