@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -81,7 +82,7 @@ def claims_of(tables: Rows) -> list[Claim]:
         for item in told.values()
         if item.event["type"] == "CONCEDE"
         for actor in item.actors
-    )
+    ) | _owning_up_to(tables)
     told_in_figures = {(report, row["of"]) for report, rows in figures.items() for row in rows}
     links: dict[str, list[Row]] = {}
     for row in tables["incident_events"]:
@@ -95,6 +96,25 @@ def claims_of(tables: Rows) -> list[Claim]:
         claims += maker.of_figures(rows, figures, alone)
         found += with_history(_once(claims, told_in_figures))
     return found
+
+
+def _owning_up_to(tables: Rows) -> frozenset[tuple[str, int, int]]:
+    """Report, start and end of actors who say themselves what a mention of their event tells."""
+    mentions = _by_event(tables.get("event_mentions", ()))
+    said: dict[tuple[str, int, int], list[tuple[int, int]]] = {}
+    for row in tables.get("statements", ()):
+        told = json.loads(row["record"])
+        if row["stance"] in ("asserts", "confirms", "admits"):
+            for start, end in told["source"]:
+                said.setdefault((row["report_id"], start, end), []).extend(map(tuple, told["content"]))
+    found = set()
+    for actor in tables["event_actors"]:
+        key = (actor["report_id"], actor["start"], actor["end"])
+        words = said.get(key, ()) if actor["role"] == "actor" else ()
+        of_event = mentions.get(actor["event_id"], ())
+        if any(a <= mention["start"] and mention["end"] <= b for a, b in words for mention in of_event):
+            found.add(key)
+    return frozenset(found)
 
 
 def _deeds(events: Iterable[Told]) -> list[Told]:

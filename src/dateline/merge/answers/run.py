@@ -14,8 +14,8 @@ from dateline.merge.answers.claims import claims_of
 from dateline.merge.answers.rules import DEFAULT
 
 READ = (
-    "reports", "events", "event_actors", "event_places", "event_counts", "event_holders", "figures",
-    "incident_events", "passages",
+    "reports", "events", "event_actors", "event_places", "event_counts", "event_holders", "event_mentions",
+    "figures", "statements", "incident_events", "passages",
 )  # fmt: skip
 """The tables that claims are made of."""
 

@@ -19,7 +19,7 @@ from dateline.merge.incidents.stories import Stories
 LEARNED = frozenset({"ASSAULT"})
 """Types whose events one story seldom tells twice: what `typed` was fitted on."""
 MOVES = frozenset({"RETREAT", "MOBILIZE"})
-"""Types of which the same holds, mode by mode: one story's withdrawal is one, its withdrawal and its truce two."""
+"""Types of which that holds mode by mode: a story has one withdrawal, but a withdrawal and a truce are two."""
 SAME_REPORT = 5.0
 """Log-odds of a report being of one story with itself."""
 FARTHEST = -4.0
