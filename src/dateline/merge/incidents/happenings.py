@@ -19,7 +19,7 @@ from dateline.merge.incidents.stories import Stories
 LEARNED = frozenset({"ASSAULT"})
 """Types whose events one story seldom tells twice: what `typed` was fitted on."""
 MOVES = frozenset({"RETREAT", "MOBILIZE"})
-"""Types of which that holds mode by mode: a story has one withdrawal, but a withdrawal and a truce are two."""
+"""Where that holds mode by mode: a story has one withdrawal, a withdrawal and a truce are two."""
 SAME_REPORT = 5.0
 """Log-odds of a report being of one story with itself."""
 FARTHEST = -4.0
