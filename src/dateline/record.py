@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,11 @@ def to_json(record: Record, *, indent: int | None = None) -> str:
     """One JSON object; unpaired surrogates, which UTF-8 cannot carry, are written as escapes."""
     text = json.dumps(record, ensure_ascii=False, indent=indent)
     return SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def short_id(*parts: object) -> str:
+    """Sixteen hexadecimal digits for these parts in their order: the same on any machine."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf8", "surrogatepass")).hexdigest()[:16]
 
 
 def event_record(event: Event) -> Record:

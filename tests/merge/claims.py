@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from dateline.merge.answers.claim import Claim, claim_id
+from dateline.merge.answers.claim import Claim
+from dateline.record import short_id
 
 INCIDENT = "harbour-blast"
 
@@ -19,7 +20,7 @@ def claim(question: str, origin: str, day: int | None = 1, **more: Any) -> Claim
     start = more.pop("start", 0)
     return Claim(
         incident_id=INCIDENT,
-        claim_id=claim_id(question, origin, day, number, more.get("value"), more.get("population"), start),
+        claim_id=short_id(question, origin, day, number, more.get("value"), more.get("population"), start),
         question=question,
         population=more.pop("population", None),
         report_id=more.pop("report_id", f"report-{origin}-{day}"),

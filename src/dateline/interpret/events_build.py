@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 
 from dateline.interpret.coder import Draft
@@ -10,6 +9,7 @@ from dateline.interpret.coder_facts import Facts
 from dateline.interpret.confidence import confidence, features_of
 from dateline.interpret.ontology import Ontology
 from dateline.model import Event, Report, Span, Version, Why
+from dateline.record import short_id
 
 
 def event_id(report: Report, draft: Draft, version: Version) -> str:
@@ -25,7 +25,7 @@ def event_id(report: Report, draft: Draft, version: Version) -> str:
         version.ontology,
         *(("gapped",) if draft.gapped else ()),
     )
-    return hashlib.sha256("\x1f".join(parts).encode("utf8", "surrogatepass")).hexdigest()[:16]
+    return short_id(*parts)
 
 
 def _contexts(facts: Facts, draft: Draft, ontology: Ontology) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -56,8 +55,3 @@ class Claim:
 
 
 COLUMNS = tuple(field.name for field in fields(Claim) if field.name not in ("of_figure", "version"))
-
-
-def claim_id(*parts: object) -> str:
-    """The same claim has the same id on any machine."""
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf8", "surrogatepass")).hexdigest()[:16]

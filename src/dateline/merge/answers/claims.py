@@ -10,9 +10,10 @@ from itertools import groupby
 from typing import Any
 
 from dateline.merge.answers.bounds import LISTED, PLURAL
-from dateline.merge.answers.claim import NUMBERS, Claim, claim_id
+from dateline.merge.answers.claim import NUMBERS, Claim
 from dateline.merge.answers.opened import opened
 from dateline.merge.answers.origin import Origins, Row, speaker_key, speaker_name
+from dateline.record import short_id
 
 Rows = Mapping[str, Sequence[Row]]
 _STANCES = {
@@ -233,7 +234,7 @@ class _Maker:
         said = (holder["start"], holder["text"]) if holder else None
         return Claim(
             incident_id=self.incident,
-            claim_id=claim_id(
+            claim_id=short_id(
                 self.incident, report, question, span["start"], span["end"], said, more.get("value")
             ),
             question=question,

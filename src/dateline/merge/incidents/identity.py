@@ -7,18 +7,18 @@ had; what changes hands is told in the log.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from dateline.record import short_id
 
 Row = Mapping[str, Any]
 
 
 def own_id(event: Row) -> str:
     """The id of the incident that this event is the first mention of."""
-    parts = (event["report_id"], str(event["trigger_start"]), str(event["trigger_end"]), event["type"])
-    return hashlib.sha256("\x1f".join(parts).encode("utf8", "surrogatepass")).hexdigest()[:16]
+    return short_id(event["report_id"], event["trigger_start"], event["trigger_end"], event["type"])
 
 
 def named(
@@ -52,5 +52,5 @@ def named(
 def _another(name: str, taken: set[str]) -> str:
     """A name made of another, where that is taken."""
     while name in taken:
-        name = hashlib.sha256(name.encode()).hexdigest()[:16]
+        name = short_id(name)
     return name
