@@ -25,6 +25,7 @@ from dateline.interpret.coder_gaps import bridged
 from dateline.interpret.events_build import build
 from dateline.interpret.events_counts import with_counts
 from dateline.interpret.events_merge import linked, merged
+from dateline.interpret.events_parts import as_wholes, owned
 from dateline.interpret.figures import figures_of
 from dateline.interpret.lexicon import Lexicon
 from dateline.interpret.lexicon_read import ONLY, parse_lexicon, read_layers
@@ -102,13 +103,16 @@ def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretat
     if rules.learned:
         drafts, doubted = second_opinion(facts, rules.lexicon, statements, drafts)
         rejected += doubted
-    drafts = linked(facts, merged(facts, [_sourced(facts, statements, draft) for draft in drafts]))
+    drafts, parts = as_wholes(facts, [_sourced(facts, statements, draft) for draft in drafts])
+    drafts = linked(facts, merged(facts, drafts))
     if rules.learned:
         drafts = [completed(facts, statements, draft) for draft in drafts]
     drafts = by_way_of_events(facts, statements, drafts)
     drafts = by_way_of_purpose(facts, drafts)
     drafts = by_way_of_occasions(facts, statements, drafts)
     drafts = by_way_of_scenes(facts, drafts)
+    drafts, nobodys = owned(facts, drafts)
+    rejected += parts + nobodys
     drafts = with_counts(facts, statements, drafts)
     built = [build(facts, draft, rules.ontology, version) for draft in drafts]
     features = {event.id: told for event, told in built}

@@ -173,7 +173,9 @@ def _spoken(facts: Facts, statements: tuple[Statement, ...], events: Events) -> 
             continue
         span = draft.chain[-1].span
         speaker = next((m for m in facts.grounded.actors if m.span.overlaps(span)), None)
-        if speaker is not None and all(r.span != speaker.span for r in draft.recipients):
+        if speaker is None or (speaker.sector == "JRN" and draft.entry.pos == "noun"):
+            continue  # an agency tells of "the charges", it brings none
+        if all(r.span != speaker.span for r in draft.recipients):
             out[n] = with_actors(draft, (speaker,), "speaker of the quotation")
     return out
 
