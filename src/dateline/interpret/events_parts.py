@@ -36,7 +36,7 @@ _IN = {
 """The prepositions by which a sentence names again what it tells of: "hit *by gunfire*"."""
 _COGNATE = frozenset({"REQUEST", "PROTEST", "CONSULT", "ASSAULT", "AID", "COOPERATE"})
 """What a verb may have as its own object: "pressed their demands", "set off a series of bombs"."""
-_LIGHT = frozenset("give pay lodge extend express voice sign offer make issue hold".split())
+_LIGHT = frozenset("give pay lodge extend express voice offer make issue hold".split())
 """Verbs that mean no more than that the noun behind them took place."""
 _WORDS = SPOKEN | {"CONCEDE", "PROTEST", "CONSULT"}
 _ENDED = frozenset(
