@@ -112,12 +112,14 @@ def _antecedent(facts: Facts, pronoun: ActorMention) -> ActorMention:
     who = (pronoun.name, pronoun.country, pronoun.sector)
     if who == (None, None, None):
         return pronoun
+    one = pronoun.span.text.lower() in _PERSON
     before = [
         m
         for m in facts.grounded.actors
         if m.head < pronoun.head
         and (m.name, m.country, m.sector) == who
         and facts.tree.pos[m.head] in ("NOUN", "PROPN")
+        and not (one and "Number=Plur" in facts.tree.feats[m.head])
     ]
     return before[-1] if before else pronoun
 

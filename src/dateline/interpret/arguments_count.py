@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from dateline.interpret.arguments_ages import tells_age
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder_facts import Facts, tokens_of
 from dateline.interpret.coder_tree import cases
@@ -15,8 +16,6 @@ from dateline.model import QuantityMention
 
 _UP = 4
 _THEN = frozenset({"after", "before", "later", "earlier", "ago", "previously", "early", "late"})
-_OF_PEOPLE = frozenset({"killed", "injured", "arrested", "captured", "missing"})
-"""What is done to people one by one, so that "a child" in their list is one more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +135,26 @@ def _told_right_before(
     return before if _of(tree.lemma[before], words) else None
 
 
+def _told_right_after(
+    facts: Facts, quantity: QuantityMention, noun: int, words: dict[str, frozenset[str]]
+) -> int | None:
+    """The participle right after a number or its noun: "38 were killed and 2,200 *arrested*"."""
+    tree = facts.tree
+    run = tokens_of(tree, quantity.span)
+    if not run:
+        return None
+    after = max(run[-1], noun if noun - run[-1] <= _PHRASE else 0) + 1
+    inside = after < len(tree) and tree.sentence[after] == tree.sentence[run[0]]
+    participle = inside and tree.pos[after] == "VERB" and "VerbForm=Part" in tree.feats[after]
+    if not participle or any(tree.dep[k] == "obj" for k in tree.kids[after]):
+        return None
+    return after if _of(tree.lemma[after], words) else None
+
+
+_PHRASE = 3
+"""Words at most from a number to the noun it counts."""
+
+
 def _dates_something(facts: Facts, quantity: QuantityMention, unit: int) -> bool:
     """Whether a number of days tells when, not how long: "two weeks before", "72 hours after the attack"."""
     tree, span = facts.tree, quantity.span
@@ -165,7 +184,7 @@ def _lasting(facts: Facts, quantity: QuantityMention, words: frozenset[str]) -> 
     return after
 
 
-def _label(facts: Facts, quantity: QuantityMention) -> bool:
+def is_label(facts: Facts, quantity: QuantityMention) -> bool:
     """Whether a number names a thing or is a share of it: "Article 50", "a quarter of the city"."""
     tree = facts.tree
     run = tokens_of(tree, quantity.span)
@@ -177,10 +196,25 @@ def _label(facts: Facts, quantity: QuantityMention) -> bool:
         return False
     named = tree.pos[before] in ("NOUN", "PROPN")
     after = run[-1] + 1
+    if quantity.head is None and _ends_slogan(tree, before, after):
+        return True
     counts = after < len(tree) and tree.pos[after] in ("NOUN", "PROPN", "ADJ")
     return named and (quantity.head is None or (quantity.head == before and not counts))
 
 
+_SLOGAN = 5
+"""Words at most of a slogan or a title in quotation marks."""
+
+
+def _ends_slogan(tree: Tree, before: int, after: int) -> bool:
+    """Whether a number ends a few words in quotation marks: a poster "Repeal Act 12", a film "District 9"."""
+    if after >= len(tree) or tree.lower[after] not in _QUOTES:
+        return False
+    start = next((i for i in range(before, max(before - _SLOGAN, -1), -1) if tree.pos[i] == "PUNCT"), None)
+    return start is not None and tree.lower[start] in _QUOTES and start < before
+
+
+_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "''", "``", "«", "»"})
 _FLOCK = {
     "come": frozenset({"together", "out"}),
     "turn": frozenset({"out"}),
@@ -213,16 +247,25 @@ def _counted(facts: Facts, top: int, quantity: QuantityMention) -> Counted | Non
     unit = (quantity.unit or "").lower()
     if quantity.unit and _of(unit, words["units"]) == "money":
         return Counted(quantity, "money", noun, noun)
-    if _label(facts, quantity) or _one_of_the_most(quantity):
+    if is_label(facts, quantity) or _one_of_the_most(quantity) or tells_age(facts, quantity):
         return None
     lasting = _lasting(facts, quantity, words["things"]["duration"])
     if lasting is not None:
-        dated = _dates_something(facts, quantity, lasting)
+        dated = _dates_something(facts, quantity, lasting) or "within" in cases(tree, lasting)
         return None if dated else Counted(quantity, "duration", lasting, _of_what(tree, lasting))
-    lemma = tree.lemma[noun]
+    return _by_words(facts, quantity, noun)
+
+
+def _by_words(facts: Facts, quantity: QuantityMention, noun: int) -> Counted | None:
+    """A number of somebody or something, by what the words around the counted noun say of it."""
+    tree, words, lemma = facts.tree, count_words(), facts.tree.lemma[noun]
+    if lemma == "wound" and tree.pos[noun] == "NOUN":
+        return None  # wounds are of one body
     around = _around(facts, noun)
     if lemma not in words["things"]["duration"]:
         verb = _told_right_before(facts, quantity, words["cues"])
+        if verb is None:
+            verb = _told_right_after(facts, quantity, noun, words["cues"])
         for i in around if verb is None else [verb, *around]:
             of = _of(tree.lemma[i], words["cues"])
             if of and not (of == "participants" and lemma in words["things"]["materiel"]):
@@ -242,14 +285,13 @@ def _counted(facts: Facts, top: int, quantity: QuantityMention) -> Counted | Non
 
 
 def counted(facts: Facts) -> list[Counted]:
-    """Every number that counts something an event may have."""
+    """Every number in the words of the text that counts something an event may have."""
     found = []
     for top, quantity in facts.quantities:
         item = _counted(facts, top, quantity)
         if item is not None:
             found.append(item)
-    found += _ordinals(facts)
-    return sorted([*found, *_single(facts, found)], key=lambda item: item.quantity.span.start)
+    return sorted([*found, *_ordinals(facts)], key=lambda item: item.quantity.span.start)
 
 
 _ORDINALS = (
@@ -283,26 +325,3 @@ def _of_what(tree: Tree, unit: int) -> int:
             if tree.pos[i] in ("NOUN", "PROPN") and (i == last or tree.pos[i + 1] not in ("NOUN", "PROPN")):
                 return i
     return unit
-
-
-def _single(facts: Facts, found: list[Counted]) -> list[Counted]:
-    """The ones of a list that the text does not number: "two policemen and *a* child were killed"."""
-    tree, seen = facts.tree, {item.token for item in found}
-    singles = []
-    for item in found:
-        if item.of not in _OF_PEOPLE:
-            continue
-        first = item.token
-        while tree.dep[first] == "conj" and tree.head[first] != first:
-            first = tree.head[first]
-        for noun in (first, *(kid for kid in tree.kids[first] if tree.dep[kid] == "conj")):
-            article = next(
-                (k for k in tree.kids[noun] if tree.lemma[k] == "a" and tree.dep[k] == "det"), None
-            )
-            if article is None or noun in seen or tree.pos[noun] != "NOUN" or noun not in facts.actors:
-                continue
-            seen.add(noun)
-            what = facts.span(article + 1, noun).text
-            one = QuantityMention(facts.span(article, article), 1.0, 1.0, 1.0, 1.0, what=what, head=noun)
-            singles.append(Counted(one, item.of, noun, item.cue))
-    return singles

@@ -200,15 +200,25 @@ def _alone(facts: Facts, statements: tuple[Statement, ...], events: Events) -> E
     ]
     culprit = one[0] if len({tree.lemma[a.head] for a in one}) == 1 else None
 
-    def changed(mentions: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
-        return tuple(
+    def known(m: ActorMention) -> ActorMention:
+        return (
             replace(m, sector="CRM", rule=f"{m.rule}; attacks alone")
             if m.sector in _SINGLE and (tree.lemma[m.head], m.name) in lone and _one_person(facts, m)
             else _as_culprit(facts, m, culprit)
-            for m in mentions
         )
 
-    return [replace(d, actors=changed(d.actors), recipients=changed(d.recipients)) for d in events]
+    def of(draft: Draft) -> Draft:
+        hit = draft.entry.group.type == "ASSAULT"
+        recipients = tuple(m if hit and _newcomer(facts, m) else known(m) for m in draft.recipients)
+        return replace(draft, actors=tuple(known(m) for m in draft.actors), recipients=recipients)
+
+    return [of(draft) for draft in events]
+
+
+def _newcomer(facts: Facts, mention: ActorMention) -> bool:
+    """Whether "a" tells of somebody for the first time: who is hit so is not the attacker told of before."""
+    tree = facts.tree
+    return any(tree.lower[k] in ("a", "an", "another") for k in tree.kids[mention.head])
 
 
 def _as_culprit(facts: Facts, mention: ActorMention, culprit: ActorMention | None) -> ActorMention:

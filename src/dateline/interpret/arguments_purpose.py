@@ -42,9 +42,10 @@ def _meant(draft: Draft, other: Draft) -> tuple[ActorMention, ...]:
 
 def _aim(facts: Facts, draft: Draft, events: list[Draft]) -> tuple[Draft, tuple[ActorMention, ...]] | None:
     tops = [draft.token, *(g for g in draft.frame.get("gov") if facts.tree.pos[draft.token] != "VERB")]
-    for other in sorted(events, key=lambda o: o.token):
-        after = other is not draft and other.token > draft.token
-        if not after or not any(_for_it(facts, top, other.token) for top in tops):
+    told = sorted((m, n) for n, other in enumerate(events) if other is not draft for m in other.mentions)
+    for mention, n in told:
+        other = events[n]
+        if mention < draft.token or not any(_for_it(facts, top, mention) for top in tops):
             continue
         found = tuple(m for m in _meant(draft, other) if all(m.span != a.span for a in draft.actors))
         if found:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dateline.interpret.arguments_count import Counted, counted
+from dateline.interpret.arguments_others import others
 from dateline.interpret.arguments_place import scene_of
+from dateline.interpret.arguments_several import with_lists
 from dateline.interpret.chains import chain_of, holder_of_quantity
 from dateline.interpret.coder import Draft
-from dateline.interpret.coder_facts import Facts
+from dateline.interpret.coder_facts import Facts, tokens_of
 from dateline.interpret.coder_frame import Frame
+from dateline.interpret.tolls_part import is_wider
 from dateline.model import Count, Statement
 
 _TYPES = {
@@ -23,15 +26,22 @@ _TYPES = {
     "personnel": ("MOBILIZE", "RETREAT", "AID", "ASSAULT"),
     "materiel": ("MOBILIZE", "RETREAT", "ASSAULT", "AID", "COOPERATE"),
     "money": ("AID", "COOPERATE", "SANCTION", "AGREE"),
-    "duration": ("PROTEST", "ASSAULT", "RETREAT", "CONSULT", "COERCE", "MOBILIZE"),
+    "duration": ("PROTEST", "ASSAULT", "RETREAT", "CONSULT", "COERCE", "MOBILIZE", "SANCTION"),
 }
 _AFAR = frozenset({"killed", "injured", "participants", "personnel"})
 """What may belong to an event told in another sentence."""
+_REACH = 6
+"""Sentences at most between the event and a number of its own."""
 
 
 def _above(facts: Facts, token: int, mention: int) -> bool:
     """Whether the number stands in the trigger's own phrase or clause."""
     return facts.tree.under(token, mention) or facts.tree.under(mention, token)
+
+
+def _sentences_between(facts: Facts, a: int, b: int) -> int:
+    first, last = sorted((facts.tree.sentence[a][0], facts.tree.sentence[b][0]))
+    return sum(first <= s < last for s, _ in facts.tree.sentences)
 
 
 def _distance(facts: Facts, item: Counted, draft: Draft) -> tuple[int, int] | None:
@@ -47,6 +57,8 @@ def _distance(facts: Facts, item: Counted, draft: Draft) -> tuple[int, int] | No
         elif item.of in _AFAR:
             gap = abs(tree.sentence[mention][0] - here[0])
             if mention > item.token and item.of == "killed":
+                continue
+            if is_wider(facts, item.token) or _sentences_between(facts, mention, item.token) > _REACH:
                 continue
             rank = (3 if mention < item.token or item.of == "personnel" else 5, gap)
         else:
@@ -81,10 +93,18 @@ def with_scenes(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
+def _again(facts: Facts, old: Count, new: Count) -> bool:
+    """Whether a number of another sentence tells the same once more."""
+    same = (old.of, old.low, old.best, old.high) == (new.of, new.low, new.best, new.high)
+    one, two = (tokens_of(facts.tree, count.span) for count in (old, new))
+    return same and bool(one and two) and facts.tree.sentence[one[0]] != facts.tree.sentence[two[0]]
+
+
 def with_counts(facts: Facts, statements: tuple[Statement, ...], drafts: list[Draft]) -> list[Draft]:
     """The drafts with the numbers that belong to each."""
     out = with_scenes(facts, drafts)
-    for item in counted(facts):
+    known = with_lists(facts, counted(facts))
+    for item in known:
         ranked = [
             (rank, n) for n, draft in enumerate(drafts) if (rank := _distance(facts, item, draft)) is not None
         ]
@@ -92,6 +112,8 @@ def with_counts(facts: Facts, statements: tuple[Statement, ...], drafts: list[Dr
             continue
         _, n = min(ranked)
         count = _count(facts, statements, item, out[n])
-        if not any(c.span.overlaps(count.span) for c in out[n].counts):
+        if not any(c.span.overlaps(count.span) or _again(facts, c, count) for c in out[n].counts):
             out[n] = replace(out[n], counts=(*out[n].counts, count))
+    for n, item in others(facts, out, known):
+        out[n] = replace(out[n], counts=(*out[n].counts, _count(facts, statements, item, out[n])))
     return out

@@ -14,6 +14,7 @@ from dataclasses import replace
 from dateline.interpret.arguments import PRONOUNS
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
+from dateline.interpret.tolls_part import is_wider
 from dateline.model import ActorMention, Place, TimeMention
 
 SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
@@ -132,9 +133,7 @@ def _same_talks(facts: Facts, old: Draft, new: Draft) -> bool:
     """Whether "the negotiations" are the talks of the sentence before, which go on or have begun."""
     names = facts.tree.lemma[old.token] in _TALKS and facts.tree.lemma[new.token] in _TALKS
     under_way = old.status != "denied" and new.status in ("happened", "ongoing")
-    first, last = _sentence(facts, old.mentions[-1]), _sentence(facts, new.token)
-    near = len([s for s, _ in facts.tree.sentences if first <= s <= last]) <= _NEAR
-    return names and under_way and near and _compatible(old, new)
+    return names and under_way and _follows(facts, old, new) and _compatible(old, new)
 
 
 def _same(facts: Facts, old: Draft, new: Draft) -> bool:
@@ -156,17 +155,25 @@ def _same(facts: Facts, old: Draft, new: Draft) -> bool:
             return True
         near = _sentence(facts, old.token) == _sentence(facts, new.token) or new.entry.pos == "noun"
         return akin and near and (actors or recipients)
-    crowd = _one_crowd(facts, old, new)
+    crowd = _one_crowd(facts, old, new) or _one_campaign(old, new)
     if old.actors and new.actors and not actors and not crowd:
         return False
     if old.recipients and new.recipients and not recipients:
         return False
     if actors or recipients:
+        if old.mode == new.mode == "convict" and _follows(facts, old, new):
+            return True  # who is convicted, and sentenced, and serves it
         named = new.entry.pos == "noun" or (old.entry.pos == "noun" and old.entry.group.like in _MANY_WORDS)
         return crowd or akin or named
-    if old.actors and new.actors:
+    if (old.actors and new.actors) or crowd:
         return crowd
     return akin and new.entry.pos == "noun" and not (new.actors or new.recipients)
+
+
+def _follows(facts: Facts, old: Draft, new: Draft) -> bool:
+    """Whether a mention stands in the sentence of the last one or in the next."""
+    first, last = _sentence(facts, old.mentions[-1]), _sentence(facts, new.token)
+    return len([s for s, _ in facts.tree.sentences if first <= s <= last]) <= _NEAR
 
 
 _DECIDED = frozenset({"decision", "move", "plan", "announcement", "step", "intention", "choice"})
@@ -195,6 +202,13 @@ def _one_crowd(facts: Facts, old: Draft, new: Draft) -> bool:
     return old.entry.group.like == "PROTEST" and crowds and said and len(between) <= _NEAR
 
 
+def _one_campaign(old: Draft, new: Draft) -> bool:
+    """Whether protests that go on are those that were said to go on before."""
+    protest = old.entry.group.like == new.entry.group.like == "PROTEST" and old.mode == new.mode
+    crowds = all(a.sector in _CROWD for a in (*old.actors, *new.actors))
+    return protest and crowds and old.status == new.status == "ongoing"
+
+
 def _joined_result(facts: Facts, old: Draft, new: Draft) -> bool:
     """Whether `new` (killed, injured) is what came of `old`."""
     if old.entry.group.like != "ASSAULT" or new.entry.group.result is None:
@@ -203,8 +217,16 @@ def _joined_result(facts: Facts, old: Draft, new: Draft) -> bool:
         return False  # the dead of an attack are not those of one that is only feared
     if _sentence(facts, old.token) == _sentence(facts, new.token):
         return _linked(facts, old.token, new.token) or not _clash(_keys(old.actors), _keys(new.actors))
-    own = new.actors or new.time or new.places
+    own = (new.actors and not _same_man(facts, old, new)) or new.time or new.places
     return not own and not _clash(_keys(old.recipients), _keys(new.recipients))
+
+
+def _same_man(facts: Facts, old: Draft, new: Draft) -> bool:
+    """Whether one person, who acts alone, did both: "a man drew a knife … *he* injured two women"."""
+    alone = all(
+        a.sector in ("CRM", "CVL") and "Number=Plur" not in facts.tree.feats[a.head] for a in new.actors
+    )
+    return alone and _shared(facts, old.actors, new.actors)
 
 
 def _outcome(facts: Facts, old: Draft, new: Draft) -> bool:
@@ -320,10 +342,40 @@ def _died_in(draft: Draft) -> bool:
     return draft.entry.group.type == "ASSAULT" and draft.entry.pos == "verb" and not draft.actors
 
 
+def _victims(facts: Facts, draft: Draft) -> set[tuple[str, object]]:
+    """Who came to harm: the word for each party, and how many, None where that is not told."""
+    tree = facts.tree
+    numbers: dict[int | None, object] = {q.head: (q.low, q.best, q.high) for _, q in facts.quantities}
+    told: set[tuple[str, object]] = set()
+    for r in draft.recipients:
+        one = any(tree.lower[k] in ("a", "an") for k in tree.kids[r.head])
+        told.add((tree.lemma[r.head], numbers.get(r.head, (1.0, 1.0, 1.0) if one else None)))
+    return told
+
+
+def _same_victims(facts: Facts, old: Draft, new: Draft) -> bool:
+    """Whether a whole list of victims is told again: "hurt a man and two women … two women and a man"."""
+    if new.entry.group.result is None or old.status != new.status:
+        return False
+    hit = _victims(facts, new)
+    numbered = len(hit) >= _LIST and all(number is not None for _, number in hit)
+    return numbered and hit <= _victims(facts, old) and _compatible(old, new)
+
+
+_LIST = 2
+
+
 def _target(facts: Facts, events: list[Draft], draft: Draft) -> int | None:
     """The event so far that `draft` is another mention of."""
+    again = [n for n, old in enumerate(events) if _same_victims(facts, old, draft)]
+    beside = any(_sentence(facts, old.token) == _sentence(facts, draft.token) for old in events)
+    if again and not beside:
+        return again[-1]
+    whole = bool(draft.entry.group.result) and is_wider(facts, draft.token)
     for n in range(len(events) - 1, -1, -1):
         old = events[n]
+        if whole and _sentence(facts, old.token) != _sentence(facts, draft.token):
+            continue  # the dead of a whole war
         if _joined_result(facts, old, draft):
             first = min(_sentence(facts, m) for m in old.mentions)
             here = _sentence(facts, draft.token)

@@ -234,8 +234,24 @@ def _refused(tree: Tree, words: StatusWords, noun: int) -> bool:
     return tree.relation(noun) == "obj" and governor(tree, words, verb) == "denied"
 
 
+_SPANS = frozenset({"day", "week", "month", "year", "night", "hour"})
+
+
+def _goes_on(tree: Tree, token: int) -> bool:
+    """Whether a noun is said to be in its so-manieth week: "in the *third* week of protests"."""
+    head = tree.head[token]
+    part = tree.dep[token] == "nmod" and preposition(tree, token) == "of" and tree.lemma[head] in _SPANS
+    return (
+        part
+        and preposition(tree, head) in ("in", "into", "on", "for", "entered")
+        and any("NumType=Ord" in tree.feats[k] and tree.lower[k] != "first" for k in tree.kids[head])
+    )
+
+
 def _noun(tree: Tree, words: StatusWords, token: int, reported: bool, depth: int) -> str:
     status = modified(tree, words, token) or before(tree, words.before_nouns, token) or "happened"
+    if status == "happened" and _goes_on(tree, token):
+        return "ongoing"
     prep = preposition(tree, token)
     status = applied(words.prepositions.get(prep), status)
     predicate = (
