@@ -13,6 +13,7 @@ from functools import cache
 
 from dateline.errors import UserError
 from dateline.ground import ground_phrase
+from dateline.interpret.arguments_domain import by_way_of_places
 from dateline.interpret.arguments_events import by_way_of_events
 from dateline.interpret.arguments_occasion import by_way_of_occasions
 from dateline.interpret.arguments_purpose import by_way_of_purpose
@@ -110,7 +111,7 @@ def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretat
     drafts = by_way_of_events(facts, statements, drafts)
     drafts = by_way_of_purpose(facts, drafts)
     drafts = by_way_of_occasions(facts, statements, drafts)
-    drafts = by_way_of_scenes(facts, drafts)
+    drafts = by_way_of_places(facts, by_way_of_scenes(facts, drafts))
     drafts, nobodys = owned(facts, drafts)
     rejected += parts + nobodys
     drafts = with_counts(facts, statements, drafts)

@@ -330,6 +330,8 @@ def _others(
         return abroad
     if len(own) > 1 and not abroad:
         return ()
+    kept = tuple(r for r in recipients if not (r.country in own and r.sector == "MIL" and r.country))
+    recipients = kept if all(a.sector in ("GOV", None) for a in actors) else recipients
     governs = group.type == "AGREE" and all(a.sector in ("GOV", None) for a in actors)
     return tuple(r for r in recipients if not (governs and r.country in own and r.sector in ("GOV", None)))
 
@@ -347,6 +349,29 @@ def _aside(tree: Tree, v: int) -> range:
     return range(tree.left[v], tree.right[v] + 1)
 
 
+def _host(facts: Facts, group: Group, i: int) -> ActorMention | None:
+    """The country in which something is refused or threatened: "refused to deploy troops *in Chad*"."""
+    place = facts.places.get(i)
+    there = (
+        place is not None and place.precision == "country" and facts.tree.pos[facts.tree.head[i]] == "VERB"
+    )
+    return facts.phrase(i) if there and group.type in ("REJECT", "THREATEN") else None
+
+
+def _on_condition(facts: Facts, frame: Frame, own: set[str | None]) -> tuple[ActorMention, ...]:
+    """Whom a threat is meant for: those who are to do, or not do, something: "unless *Chad* leaves"."""
+    tree = facts.tree
+    for v in (frame.token, *frame.get("comp")):
+        for k in tree.kids[v]:
+            marks = {tree.lower[m] for m in tree.kids[k] if tree.dep[m] == "mark"}
+            if tree.dep[k] != "advcl" or not marks & {"if", "unless"}:
+                continue
+            party = next((facts.party(s) for s in tree.kids[k] if tree.dep[s].startswith("nsubj")), None)
+            if party is not None and party.country and party.country not in own and party.sector in _STATES:
+                return (party,)
+    return ()
+
+
 def _addressed(
     facts: Facts, group: Group, frame: Frame, actors: tuple[ActorMention, ...]
 ) -> tuple[ActorMention, ...]:
@@ -354,10 +379,12 @@ def _addressed(
     tree, own = facts.tree, {a.country for a in actors}
     first, last = tree.sentence[frame.token]
     aside = {k for v in range(first, last + 1) for k in _aside(tree, v)}
+    if group.type == "THREATEN" and (met := _on_condition(facts, frame, own)):
+        return met
     tops = sorted(i for slot in _SAID_IN for i in frame.get(slot))
     for top in tops:
         for i in range(tree.left[top], tree.right[top] + 1):
-            party = facts.party(i) if i != frame.token and i not in aside else None
+            party = None if i == frame.token or i in aside else facts.party(i) or _host(facts, group, i)
             if party is None or party.country in own or party.country is None or party.sector not in _STATES:
                 continue
             if tree.dep[i] in _MEANT or _TOWARDS.intersection(cases(tree, i)):

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
+from dateline.interpret.coder_tree import cases
 from dateline.model import ActorMention
 
 _BESIDE = frozenset({"conj", "parataxis"})
@@ -53,11 +54,39 @@ def _aim(facts: Facts, draft: Draft, events: list[Draft]) -> tuple[Draft, tuple[
     return None
 
 
+_PRESS = frozenset(
+    "convince persuade press pressure force get make push compel urge defy shame embarrass".split()
+)
+_STAND = frozenset({"defiance", "protest", "opposition", "condemnation", "rejection"})
+
+
+def _pressed(facts: Facts, draft: Draft) -> tuple[ActorMention, ...]:
+    """Whom a protest is to move, or stands against: "to *convince* X", "*in defiance of* X"."""
+    tree = facts.tree
+    tops = [draft.token, *(g for g in draft.frame.get("gov") if tree.pos[g] == "VERB")]
+    for k in (k for top in tops for k in tree.kids[top]):
+        if tree.dep[k] == "advcl" and tree.lemma[k] in _PRESS:
+            held = [o for o in tree.kids[k] if tree.dep[o] in ("obj", "iobj")]
+        elif tree.dep[k] == "obl" and tree.lemma[k] in _STAND and "in" in cases(tree, k):
+            held = [o for o in tree.kids[k] if tree.dep[o] == "nmod"]
+        else:
+            continue
+        found = tuple(m for o in held if (m := facts.party(o)) is not None)
+        if found and all(m.span != a.span for m in found for a in draft.actors):
+            return found
+    return ()
+
+
 def by_way_of_purpose(facts: Facts, events: list[Draft]) -> list[Draft]:
     """The drafts, where protests without recipients have those that their purpose names."""
     out = []
     for draft in events:
         bare = draft.entry.group.like == "PROTEST" and not draft.recipients
+        pressed = _pressed(facts, draft) if bare else ()
+        if pressed:
+            paths = tuple(f"recipient: {' '.join(m.span.text.split())} (pressed by it)" for m in pressed)
+            out.append(replace(draft, recipients=pressed, paths=draft.paths + paths))
+            continue
         aim = _aim(facts, draft, events) if bare else None
         if aim is None:
             out.append(draft)

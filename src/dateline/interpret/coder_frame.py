@@ -285,12 +285,17 @@ def _complement(tree: Tree, slots: Slots, k: int) -> None:
         _add(slots, "when", k)
 
 
+_WORD_GIVEN = frozenset(
+    {"commitment", "promise", "pledge", "agreement", "deal", "word", "vow", "undertaking"}
+)
+"""What is gone back *on*: the phrase says whom it was given to."""
 _AIMING = frozenset({"target", "hit", "strike"})
 
 
 def _objects(tree: Tree, slots: Slots) -> None:
     """What hangs on the object: parsers often put "sanctions on X" or "met X" there."""
-    for o in slots.get("obj", []):
+    broken = [k for k in slots.get("on", []) if tree.lemma[k] in _WORD_GIVEN]
+    for o in slots.get("obj") or broken:
         for k in tree.kids[o]:
             dep = tree.dep[k].partition(":")[0]
             if tree.dep[k] == "nmod:poss":
@@ -350,12 +355,18 @@ def _share_agent(tree: Tree, slots: Slots, v: int) -> None:
                 _add(slots, "agent", k)
 
 
+_INTO = frozenset({"into", "onto", "against", "towards"})
+"""Prepositions that no object has, whatever the parser calls it: "hacked *into computers*"."""
+
+
 def _core(tree: Tree, slots: Slots, v: int, passive: bool) -> None:
     subject = surface_subject(tree, v)
     if not subject and tree.dep[v] == "amod":
         subject = [tree.head[v]]
     for token in _own(tree, v, "obj") + [k for k in tree.kids[v] if misread_object(tree, k)]:
-        _add(slots, "obj", token)
+        words = _INTO.intersection(cases(tree, token))
+        for name in words or ("obj",):
+            _add(slots, name, token)
     for token in subject:
         _add(slots, "obj" if passive else "subj", token)
 

@@ -329,6 +329,16 @@ def by_setting(scene: Scene, head: int) -> tuple[str, str] | None:
     return (scene.setting, "setting of the report") if scene.setting else None
 
 
+def _of_source(scene: Scene, at: int) -> bool:
+    """Whether a place only tells where those are who say so: "…, officials *in Nairobi* said"."""
+    sheet, noun = scene.sheet, scene.sheet.heads[at]
+    told = sheet.deps[noun] == "nsubj" and sheet.lemmas[sheet.heads[noun]].lower() in _SAYING
+    return sheet.deps[at] == "nmod" and told and noun != at
+
+
+_SAYING = frozenset({"say", "report", "tell", "announce", "confirm", "state", "claim", "add"})
+
+
 def _places_of_sentence(scene: Scene, head: int) -> set[str]:
     sheet, local = scene.sheet, set[str]()
     here, at = sheet.sentence[head], head
@@ -337,7 +347,8 @@ def _places_of_sentence(scene: Scene, head: int) -> set[str]:
     while at < len(sheet.words) and sheet.sentence[at] == here:
         hit = scene.hits.get(at)
         country = hit.entry.country if hit and hit.entry.kind in STATE_KINDS else scene.places.get(at)
-        if country and any(sheet.folded[k] in scene.table.words["locative"] for k in sheet.kids[at]):
+        located = any(sheet.folded[k] in scene.table.words["locative"] for k in sheet.kids[at])
+        if country and located and not _of_source(scene, at):
             local.add(country)
         at += 1
     return local

@@ -17,6 +17,7 @@ _INNER_HYPHEN = frozenset(("based", "born", "national", "owned"))
 _WORD_LENGTH = 5
 _WORDS = frozenset(("ACTED", "ARENA", "MODEL", "MORENA", "SHAPE"))
 """Acronyms that are also words or surnames."""
+_DAYS = frozenset(("today", "yesterday", "tomorrow"))
 _ANTI = ("pro", "anti", "non", "ex", "counter")
 
 
@@ -132,6 +133,8 @@ def _stands(sheet: Sheet, form: NameForm, at: int, width: int, roles: dict[int, 
         sheet.words[i][:1].isupper() or _inner_capital(sheet.words[i]) for i in range(start, last + 1)
     ):
         return False
+    if last > start and sheet.words[last] in _DAYS and sheet.words[start] != sheet.words[start].lower():
+        return False  # "visited Russia today" names no broadcaster
     name = sheet.names[start]
     kind = _kind(sheet, form.entry, start)
     if name >= 0 and sheet.labels[start] == "PER" and kind != "person":
