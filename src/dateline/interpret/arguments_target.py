@@ -88,16 +88,21 @@ def _within(tree: Tree, i: int) -> list[int]:
 
 def targets_of(facts: Facts, group: Group, frame: Frame) -> tuple[Span, ...]:
     """The things that an attack hits, in text order."""
-    if group.type != "ASSAULT" or group.mode == "abduct":
-        return ()
-    tree = facts.tree
     heads = in_roles(facts, group.recipient, frame)
     if group.mode in _BLASTS:
         heads += [i for slot in _AROUND for i in frame.get(slot)]
+    return things_at(facts, group, [i for i in heads if i != frame.token], frame.token)
+
+
+def things_at(facts: Facts, group: Group, heads: list[int], token: int = -1) -> tuple[Span, ...]:
+    """The things among those whom or what an attack is said to hit, in text order."""
+    if group.type != "ASSAULT" or group.mode == "abduct":
+        return ()
+    tree = facts.tree
     found: dict[int, Span] = {}
     for head in heads:
         i = next((k for k in _within(tree, head) if _thing(tree, k)), None)
-        if i is not None and i != frame.token:
+        if i is not None and i != token:
             found.setdefault(i, phrase_of(facts, i))
     spans = [found[i] for i in sorted(found)]
     return tuple(s for n, s in enumerate(spans) if not any(s.overlaps(other) for other in spans[:n]))

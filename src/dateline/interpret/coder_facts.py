@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dateline.interpret.attribution_tree import Tree, tree_of
+from dateline.interpret.coder_opening import dateline_end
 from dateline.model import ActorMention, Grounded, PlaceMention, QuantityMention, Span, TimeMention
 
 ARMED = frozenset({"MIL", "REB", "COP", "UAF", "PRM", "SPY", "CRM"})
@@ -91,7 +92,7 @@ class Facts:
     persons: frozenset[int]
     orgs: frozenset[int]
     barred: frozenset[int]
-    """Tokens of furniture lines: not coded."""
+    """Tokens of furniture lines and of the dateline: not coded, and nobody's."""
     phrase: Phrase
     cache: dict[int, ActorMention | None] = field(default_factory=dict)
     several: dict[int, tuple[ActorMention, ...]] = field(default_factory=dict)
@@ -103,7 +104,7 @@ class Facts:
         """Who the noun phrase headed by `i` is: a mention, or what its words tell; None for mere things."""
         if i not in self.cache:
             found = self.actors.get(i)
-            if found is None and self.tree.pos[i] in _NOMINAL:
+            if found is None and self.tree.pos[i] in _NOMINAL and i not in self.barred:
                 found = self.phrase(i)
                 named = i in self.persons or i in self.orgs
                 if found is not None and not (found.sector or (found.country and named)):
@@ -143,8 +144,10 @@ def top_of(tree: Tree, tokens: range) -> int:
 def facts_of(grounded: Grounded, phrase: Phrase) -> Facts:
     """The facts of one report; `phrase` says who a noun phrase without a mention is."""
     tree = tree_of(grounded.digest.doc)
+    opening = dateline_end(tree.text) or 0
+    actors = tuple(actor for actor in grounded.actors if actor.span.end > opening)
     inside: dict[int, ActorMention] = {}
-    for actor in grounded.actors:
+    for actor in actors:
         for i in tokens_of(tree, actor.span):
             inside.setdefault(i, actor)
     places: dict[int, PlaceMention] = {}
@@ -158,11 +161,11 @@ def facts_of(grounded: Grounded, phrase: Phrase) -> Facts:
         i
         for line in grounded.digest.report.furniture
         for i in tokens_of(tree, Span(line.start, line.end, ""))
-    )
+    ) | frozenset(tokens_of(tree, Span(0, opening, "")))
     return Facts(
         grounded,
         tree,
-        {actor.head: actor for actor in grounded.actors},
+        {actor.head: actor for actor in actors},
         inside,
         places,
         tuple(times),
@@ -171,7 +174,7 @@ def facts_of(grounded: Grounded, phrase: Phrase) -> Facts:
         frozenset(i for i, label in labels.items() if label == "ORG"),
         barred,
         phrase,
-        several=_several(grounded.actors),
+        several=_several(actors),
     )
 
 

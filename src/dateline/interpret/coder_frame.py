@@ -11,7 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.interpret.attribution_tree import Tree
-from dateline.interpret.coder_tree import across_verb, after_conjunction, cases, misread_object, names_it
+from dateline.interpret.coder_tree import (
+    across_verb,
+    after_conjunction,
+    before_auxiliary,
+    cases,
+    misread_object,
+    names_it,
+)
 
 Slots = dict[str, list[int]]
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -130,6 +137,7 @@ def _placed(tree: Tree, i: int) -> bool:
 def surface_subject(tree: Tree, v: int, depth: int = 0) -> list[int]:
     """The grammatical subject of `v`: its own, shared with a conjunct, or that which controls it."""
     own = [k for k in _own(tree, v, "nsubj", "nsubj:pass", "nsubj:outer", "csubj") if not _placed(tree, k)]
+    own = own or before_auxiliary(tree, v)
     if own or depth > _DEPTH:
         return own
     dep, head = tree.dep[v], tree.head[v]
@@ -205,11 +213,37 @@ def _writer(tree: Tree, v: int, depth: int) -> list[int]:
     return surface_subject(tree, verb, depth + 1) if written and tree.dep[noun] in ("obj", "obl") else []
 
 
+_DESIGNS = frozenset(
+    "attempt plan plot bid conspiracy scheme effort intention threat order decision".split()
+)
+_LEARNT = frozenset(
+    """foil thwart frustrate prevent avert stop block abort warn inform tell alert learn hear know discover
+    uncover detect reveal disclose expose report announce denounce condemn reject repudiate mention describe
+    investigate deny fear blame confirm defuse deactivate solve probe find say""".split()
+)
+"""Verbs whose subject hears or tells of somebody's deed or design, or hinders it, and does not do it."""
+
+
+def only_learns(tree: Tree, verb: int) -> bool:
+    """Whether the subject of a verb only hears or tells of a deed, looks into it or hinders it."""
+    return tree.lemma[verb] in _LEARNT
+
+
+def _planner(tree: Tree, noun: int) -> list[int]:
+    """Whose design it is: "an attempt *by rebels* to kill him", "the *rebel* plan to attack a station"."""
+    if tree.lemma[noun] not in _DESIGNS:
+        return []
+    by = [k for k in tree.kids[noun] if "by" in cases(tree, k)]
+    return by or [k for k in tree.kids[noun] if k < noun and tree.dep[k] == "compound"][-1:]
+
+
 def _of_acl(tree: Tree, v: int, depth: int) -> list[int]:
     noun = tree.head[v]
     if any(tree.dep[k] == "mark" and tree.lemma[k] == "to" for k in tree.kids[v]):
-        owner = _own(tree, noun, "nmod:poss")
+        owner = _own(tree, noun, "nmod:poss") or _planner(tree, noun)
         verb = tree.head[noun]
+        if not owner and tree.lemma[noun] in _DESIGNS and only_learns(tree, verb):
+            return []
         if owner or tree.pos[verb] != "VERB" or tree.dep[noun] not in ("obj", "obl", "xcomp"):
             return owner
         return surface_subject(tree, verb, depth + 1)

@@ -32,6 +32,24 @@ def after_conjunction(tree: Tree, v: int) -> list[int]:
     return [k for k in before if _CONJUNCTIONS.intersection(cases(tree, k)[:1])][:1]
 
 
+_STRAY = frozenset({"appos", "nmod:unmarked", "obl:unmarked", "list", "dep", "nmod"})
+
+
+def before_auxiliary(tree: Tree, v: int) -> list[int]:
+    """The subject that the parser hung elsewhere: the phrase right before "were" in "… 20 people were hurt"."""
+    auxiliaries = [k for k in tree.kids[v] if tree.dep[k] == "aux:pass" and k < v]
+    if not auxiliaries or tree.dep[v] in ("conj", "xcomp", "acl:relcl"):
+        return []
+    at = auxiliaries[0] - 1
+    while at > tree.sentence[v][0] and tree.pos[at] in ("SPACE", "ADV", "AUX"):
+        at -= 1
+    if tree.pos[at] not in ("NOUN", "PROPN"):
+        return []
+    while tree.head[at] < auxiliaries[0] and tree.dep[at] in ("flat", "compound") and tree.head[at] != at:
+        at = tree.head[at]
+    return [at] if tree.dep[at] in _STRAY and not cases(tree, at) else []
+
+
 def names_it(tree: Tree, g: int, top: int) -> bool:
     """Whether "call" says what something is: "called the stabbing barbaric", "called the raid a crime"."""
     told = (

@@ -68,6 +68,7 @@ class StatusWords:
     modals: dict[str, str]
     light: frozenset[str]
     done: frozenset[str]
+    deploring: frozenset[str]
     said: frozenset[str]
     shown: frozenset[str]
     called: frozenset[str]
@@ -190,6 +191,7 @@ def status_words() -> StatusWords:
         modals=_by_word(table["modals"]),
         light=frozenset(table["light"]),
         done=frozenset(table["done"]),
+        deploring=frozenset(table["deploring"]),
         said=frozenset(table["said"]),
         shown=frozenset(table["shown"]),
         called=frozenset(table["called"]),

@@ -13,11 +13,12 @@ from typing import Final
 
 from dateline.interpret.arguments import resolve
 from dateline.interpret.arguments_place import places_of
+from dateline.interpret.arguments_target import things_at
 from dateline.interpret.arguments_things import is_deed
 from dateline.interpret.arguments_time import time_of
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts, top_of
-from dateline.interpret.coder_frame import Verbs, noun_frame, verb_frame
+from dateline.interpret.coder_frame import Verbs, noun_frame, only_learns, verb_frame
 from dateline.interpret.coder_tree import cases
 from dateline.interpret.events_merge import SPOKEN
 from dateline.interpret.lexicon import Entry, Group, Lexicon
@@ -99,9 +100,12 @@ def completed(facts: Facts, statements: tuple[Statement, ...], draft: Draft) -> 
     acting = tuple(a for a in found[0] if (a.name or a.span.text) not in hit)
     met = tuple(r for r in found[1] if own != "ACCUSE" or not _struck(facts, r))
     actors, recipients = draft.actors or acting, draft.recipients or met
+    hit_things = draft.targets or things_at(facts, draft.entry.group, _heads(facts, proposal.recipients))
     paths = draft.paths + (() if draft.actors else _paths("actor", actors))
     paths += () if draft.recipients else _paths("recipient", recipients)
-    return replace(draft, actors=actors, recipients=recipients, paths=paths)
+    if not draft.targets:
+        paths += tuple(f"target: {' '.join(t.text.split())} (read by the language model)" for t in hit_things)
+    return replace(draft, actors=actors, recipients=recipients, targets=hit_things, paths=paths)
 
 
 def _struck(facts: Facts, mention: ActorMention) -> bool:
@@ -117,12 +121,30 @@ def _sides(
     known: tuple[ActorMention, ...] = (),
 ) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:
     """The model's actors, or those known, and its recipients, nobody on both sides."""
-    actors = known or _parties(facts, statements, proposal.actors)
+    actors = known or _doing(facts, proposal, _parties(facts, statements, proposal.actors))
     taken = {a.span for a in actors}
     own = {a.country for a in actors if a.sector == "GOV"}
     recipients = _parties(facts, statements, proposal.recipients)
     return actors, tuple(
         r for r in recipients if r.span not in taken and not (r.sector == "GOV" and r.country in own)
+    )
+
+
+def _doing(
+    facts: Facts, proposal: ProposedEvent, actors: tuple[ActorMention, ...]
+) -> tuple[ActorMention, ...]:
+    """The model's actors of an attack without those who only look into it, tell of it or prevent it."""
+    if proposal.type != "ASSAULT":
+        return actors
+    tree = facts.tree
+    return tuple(
+        a
+        for a in actors
+        if not (
+            tree.dep[a.head] == "nsubj"
+            and tree.head[a.head] not in proposal.trigger
+            and only_learns(tree, tree.head[a.head])
+        )
     )
 
 
@@ -161,6 +183,7 @@ def _draft(
         mentions=(token,),
         mode=proposal.mode,
         coder="model",
+        targets=things_at(facts, group, _heads(facts, proposal.recipients)),
         paths=_paths("actor", actors) + _paths("recipient", recipients),
     )
 
@@ -168,16 +191,21 @@ def _draft(
 def _parties(
     facts: Facts, statements: tuple[Statement, ...], words: Iterable[int]
 ) -> tuple[ActorMention, ...]:
-    """Who the words name: each stretch by its heads, conjuncts apart."""
-    chosen = frozenset(words)
+    """Who the words name."""
     found: list[ActorMention] = []
-    for i in sorted(chosen):
-        if facts.tree.pos[i] not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
-            continue
-        head = facts.tree.head[i]
-        if head in chosen and head != i and facts.tree.dep[i] not in ("conj", "appos"):
-            continue
+    for i in _heads(facts, words):
         mention = resolve(facts, statements, i)
         if mention is not None and not any(mention.span.overlaps(m.span) for m in found):
             found.extend(facts.together(mention))
     return tuple(found)
+
+
+def _heads(facts: Facts, words: Iterable[int]) -> list[int]:
+    """The words at the heads of each stretch, conjuncts apart."""
+    tree, chosen = facts.tree, frozenset(words)
+    nominal = (i for i in sorted(chosen) if tree.pos[i] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
+    return [
+        i
+        for i in nominal
+        if tree.head[i] not in chosen or tree.head[i] == i or tree.dep[i] in ("conj", "appos")
+    ]

@@ -283,6 +283,8 @@ def _noun_outer(tree: Tree, words: StatusWords, token: int, reported: bool, dept
         return _predicated(tree, words, head)
     if relation in ("nmod", "compound", "conj", "appos", "amod"):
         operator = words.nouns.get(tree.lemma[head])
+        if tree.lemma[head] in words.deploring and tree.lemma[token] in words.done:
+            operator = None
         if relation == "nmod" and prep not in _GOVERNED_BY:
             return None
         if operator and (relation == "compound" or prep in ("for", "of", "to", "on", "about", "that")):
@@ -325,7 +327,8 @@ def _governed(
         )
         there = tree.lemma[head] == "be" and tree.child(head, "expl") is not None
         return _status(tree, words, head, reported, depth + 1) if starts or there else None
-    if operator == "denied" and lemma in words.said:
+    deplored = tree.lemma[head] in words.deploring and lemma in words.done
+    if operator == "denied" and (lemma in words.said or deplored):
         return None
     if operator == "planned" and (lemma in words.done or lemma in words.said):
         return None
@@ -353,6 +356,11 @@ def _predicated(tree: Tree, words: StatusWords, head: int) -> str | None:
     return words.adjectives.get(lemma) or words.modifiers.get(lemma)
 
 
+def _deplores(words: StatusWords, cue: str) -> bool:
+    """Whether a cue for words denied condemns a deed instead: "repudiated the attack"."""
+    return any(cue.lower().startswith(word.removesuffix("e")) for word in words.deploring)
+
+
 def _by_statement(
     tree: Tree, words: StatusWords, statements: tuple[Statement, ...], trigger: int, status: str
 ) -> str:
@@ -372,6 +380,8 @@ def _by_statement(
     if cue.end > start or len(gap.split()) > 4 or tree.lemma[trigger] in words.said:
         return "happened"
     bare = "VerbForm=Inf" in tree.feats[trigger] or gap.split()[-1:] == ["to"]
+    if tree.lemma[trigger] in words.done and _deplores(words, cue.text):
+        return "happened"
     if nearest.stance == "denies" and (bare or len(gap.split()) <= 2):
         return "denied"
     if bare and nearest.stance in ("demands", "asks", "warns"):

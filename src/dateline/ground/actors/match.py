@@ -138,7 +138,7 @@ def _stands(sheet: Sheet, form: NameForm, at: int, width: int, roles: dict[int, 
     name = sheet.names[start]
     kind = _kind(sheet, form.entry, start)
     if name >= 0 and sheet.labels[start] == "PER" and kind != "person":
-        return not _continues(sheet, start, last) and name == start
+        return not _before_name(sheet, last) and name == start
     if kind == "person" and width == 1:
         return _alone(sheet, start, roles)
     return width > 1 or sheet.pos[start] not in ("VERB", "AUX", "ADP", "DET")
@@ -163,6 +163,12 @@ def _inner_capital(word: str) -> bool:
 def _continues(sheet: Sheet, start: int, last: int) -> bool:
     after = last + 1
     return after < len(sheet.words) and sheet.names[after] == sheet.names[start] != -1
+
+
+def _before_name(sheet: Sheet, last: int) -> bool:
+    """Whether a person's name goes on after a token: "ANA ISABEL" is no army, though one is called ANA."""
+    after = last + 1
+    return after < len(sheet.words) and sheet.labels[after] == "PER"
 
 
 def _alone(sheet: Sheet, i: int, roles: dict[int, RoleHit]) -> bool:

@@ -59,9 +59,17 @@ def _right_edge(sheet: Sheet, head: int) -> int:
         low, high = subtree(sheet, kid)
         if sheet.deps[kid] == "case" or (sheet.deps[kid] == "punct" and sheet.words[kid] in DASH):
             continue
-        if low > edge + 1 or not _belongs(sheet, head, kid, low, edge):
+        after = _past_blanks(sheet, edge)
+        if low > after + 1 or not _belongs(sheet, head, kid, low, after):
             break
         edge = max(edge, _trimmed(sheet, kid, high) + 1)
+    return edge
+
+
+def _past_blanks(sheet: Sheet, edge: int) -> int:
+    """The first token from `edge` on that is no line's end."""
+    while edge < len(sheet.folded) and sheet.folded[edge].isspace():
+        edge += 1
     return edge
 
 

@@ -65,7 +65,7 @@ def read_sheet(doc: Doc) -> Sheet:
     heads = [i + step for i, step in enumerate(offset)]
     kids: list[list[int]] = [[] for _ in words]
     for i, head in enumerate(heads):
-        if head != i and 0 <= head < len(words):
+        if head != i and 0 <= head < len(words) and not folded[i].isspace():  # a line's end is no part of a phrase
             kids[head].append(i)
     names, sentence = _runs(iob, begins)
     pieces, where = _pieces(folded, space)
@@ -103,6 +103,8 @@ def _pieces(folded: list[str], space: list[int]) -> tuple[list[str], list[int]]:
     pieces: list[str] = []
     where: list[int] = []
     for i, word in enumerate(folded):
+        if word.isspace():  # the end of a line, also amid a name
+            continue
         if word in DASHES and i and not space[i - 1]:
             continue
         if len(word) > 1 and ("-" in word or "–" in word or "/" in word):
