@@ -16,8 +16,10 @@ from dateline.interpret.coder_tree import (
     after_conjunction,
     before_auxiliary,
     cases,
+    hears_of,
     misread_object,
     names_it,
+    planner,
 )
 
 Slots = dict[str, list[int]]
@@ -151,6 +153,8 @@ def surface_subject(tree: Tree, v: int, depth: int = 0) -> list[int]:
         objects = _own(tree, head, "obj", "iobj")
         if objects and tree.lemma[head] in _OBJECT_CONTROL:
             return objects
+        if any(k < v and hears_of(tree, k, head) for k in tree.kids[head]):
+            return []
         if tree.pos[head] in ("VERB", "AUX", "ADJ", "NOUN"):
             return surface_subject(tree, head, depth + 1)
     if dep == "ccomp" and not any(tree.dep[k] == "mark" for k in tree.kids[v]):
@@ -179,26 +183,8 @@ def _accused(tree: Tree, v: int) -> list[int]:
 
 
 _TEXTS = frozenset(
-    [
-        "message",
-        "statement",
-        "letter",
-        "post",
-        "tweet",
-        "communique",
-        "communiqué",
-        "video",
-        "note",
-        "speech",
-        "leaflet",
-        "pamphlet",
-        "flyer",
-        "tape",
-        "recording",
-        "call",
-        "graffiti",
-        "banner",
-    ]
+    """message statement letter post tweet communique communiqué video note speech leaflet pamphlet flyer tape
+    recording call graffiti banner""".split()
 )
 
 
@@ -213,36 +199,12 @@ def _writer(tree: Tree, v: int, depth: int) -> list[int]:
     return surface_subject(tree, verb, depth + 1) if written and tree.dep[noun] in ("obj", "obl") else []
 
 
-_DESIGNS = frozenset(
-    "attempt plan plot bid conspiracy scheme effort intention threat order decision".split()
-)
-_LEARNT = frozenset(
-    """foil thwart frustrate prevent avert stop block abort warn inform tell alert learn hear know discover
-    uncover detect reveal disclose expose report announce denounce condemn reject repudiate mention describe
-    investigate deny fear blame confirm defuse deactivate solve probe find say""".split()
-)
-"""Verbs whose subject hears or tells of somebody's deed or design, or hinders it, and does not do it."""
-
-
-def only_learns(tree: Tree, verb: int) -> bool:
-    """Whether the subject of a verb only hears or tells of a deed, looks into it or hinders it."""
-    return tree.lemma[verb] in _LEARNT
-
-
-def _planner(tree: Tree, noun: int) -> list[int]:
-    """Whose design it is: "an attempt *by rebels* to kill him", "the *rebel* plan to attack a station"."""
-    if tree.lemma[noun] not in _DESIGNS:
-        return []
-    by = [k for k in tree.kids[noun] if "by" in cases(tree, k)]
-    return by or [k for k in tree.kids[noun] if k < noun and tree.dep[k] == "compound"][-1:]
-
-
 def _of_acl(tree: Tree, v: int, depth: int) -> list[int]:
     noun = tree.head[v]
     if any(tree.dep[k] == "mark" and tree.lemma[k] == "to" for k in tree.kids[v]):
-        owner = _own(tree, noun, "nmod:poss") or _planner(tree, noun)
+        owner = _own(tree, noun, "nmod:poss") or planner(tree, noun)
         verb = tree.head[noun]
-        if not owner and tree.lemma[noun] in _DESIGNS and only_learns(tree, verb):
+        if not owner and hears_of(tree, noun, verb):
             return []
         if owner or tree.pos[verb] != "VERB" or tree.dep[noun] not in ("obj", "obl", "xcomp"):
             return owner

@@ -36,7 +36,7 @@ _STRAY = frozenset({"appos", "nmod:unmarked", "obl:unmarked", "list", "dep", "nm
 
 
 def before_auxiliary(tree: Tree, v: int) -> list[int]:
-    """The subject that the parser hung elsewhere: the phrase right before "were" in "… 20 people were hurt"."""
+    """The subject that the parser hung elsewhere: the phrase right before "were" in "20 people were hurt"."""
     auxiliaries = [k for k in tree.kids[v] if tree.dep[k] == "aux:pass" and k < v]
     if not auxiliaries or tree.dep[v] in ("conj", "xcomp", "acl:relcl"):
         return []
@@ -64,3 +64,30 @@ def misread_object(tree: Tree, k: int) -> bool:
     """Whether the parser took a noun after its verb for a clause: "announced the withdrawal of …"."""
     noun = tree.dep[k] == "ccomp" and tree.pos[k] == "NOUN" and k > tree.head[k]
     return noun and not any(tree.dep[kid] in ("cop", "nsubj", "mark") for kid in tree.kids[k])
+
+
+_DESIGNS = frozenset("attempt plan plot bid conspiracy scheme effort intention threat order decision".split())
+_LEARNT = frozenset(
+    """foil thwart frustrate prevent avert stop block abort warn inform tell alert learn hear know discover
+    uncover detect reveal disclose expose report announce denounce condemn reject repudiate mention describe
+    investigate deny fear blame confirm defuse deactivate solve probe find say""".split()
+)
+"""Verbs whose subject hears or tells of somebody's deed or design, or hinders it, and does not do it."""
+
+
+def only_learns(tree: Tree, verb: int) -> bool:
+    """Whether the subject of a verb only hears or tells of a deed, looks into it or hinders it."""
+    return tree.lemma[verb] in _LEARNT
+
+
+def planner(tree: Tree, noun: int) -> list[int]:
+    """Whose design it is: "an attempt *by rebels* to kill him", "the *rebel* plan to attack a station"."""
+    if tree.lemma[noun] not in _DESIGNS:
+        return []
+    by = [k for k in tree.kids[noun] if "by" in cases(tree, k)]
+    return by or [k for k in tree.kids[noun] if k < noun and tree.dep[k] == "compound"][-1:]
+
+
+def hears_of(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether the subject of a verb does not have the design that it tells of: "foiled an attempt to …"."""
+    return tree.lemma[noun] in _DESIGNS and only_learns(tree, verb)

@@ -18,8 +18,8 @@ from dateline.interpret.arguments_things import is_deed
 from dateline.interpret.arguments_time import time_of
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts, top_of
-from dateline.interpret.coder_frame import Verbs, noun_frame, only_learns, verb_frame
-from dateline.interpret.coder_tree import cases
+from dateline.interpret.coder_frame import Verbs, noun_frame, verb_frame
+from dateline.interpret.coder_tree import cases, only_learns
 from dateline.interpret.events_merge import SPOKEN
 from dateline.interpret.lexicon import Entry, Group, Lexicon
 from dateline.model import ActorMention, ProposedEvent, Rejected, Signals, Span, Statement

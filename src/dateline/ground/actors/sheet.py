@@ -65,7 +65,7 @@ def read_sheet(doc: Doc) -> Sheet:
     heads = [i + step for i, step in enumerate(offset)]
     kids: list[list[int]] = [[] for _ in words]
     for i, head in enumerate(heads):
-        if head != i and 0 <= head < len(words) and not folded[i].isspace():  # a line's end is no part of a phrase
+        if head != i and 0 <= head < len(words) and not folded[i].isspace():  # no line's end
             kids[head].append(i)
     names, sentence = _runs(iob, begins)
     pieces, where = _pieces(folded, space)
