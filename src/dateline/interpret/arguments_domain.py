@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import GOVERNING, Facts, tokens_of, top_of
 from dateline.interpret.coder_tree import cases
@@ -19,25 +20,34 @@ _BURDENS = frozenset(
     "curfew emergency siege blockade restriction ban embargo measure law rule lockdown access".split()
 )
 """What lies on a place, and is eased there."""
+_IN = frozenset({"in", "on", "across", "throughout", "over"})
 _FAR = 8
 
 
 def _holds_in(facts: Facts, draft: Draft) -> PlaceMention | None:
     """The place of a measure: one that hangs on its own words, with "in", "on" or "across"."""
     tree = facts.tree
-    own = {draft.token, *draft.mentions, *draft.frame.get("obj"), *draft.frame.get("gov")}
-    for place in (p.mention for p in draft.places if p.role == "at" and p.mention.country):
-        run = tokens_of(tree, place.span)
-        top = top_of(tree, run) if run else None
-        for _ in range(_FAR):
-            if top is None:
-                break
-            if tree.head[top] in own and {"in", "on", "across", "throughout", "over"} & set(cases(tree, top)):
-                return place
-            if tree.dep[top] not in ("nmod", "appos", "flat", "compound"):
-                break
-            top = tree.head[top]
+    first, last = tree.sentence[draft.token]
+    own = {*draft.mentions, draft.token, *draft.frame.get("obj"), *draft.frame.get("gov")}
+    own |= {k for i in draft.frame.get("obj") for k in tree.kids[i] if tree.dep[k] == "acl"}
+    for i in range(first, last + 1):
+        place = facts.places.get(i)
+        if place is not None and place.country and _hangs_in(tree, i, own):
+            return place
     return None
+
+
+def _hangs_in(tree: Tree, i: int, own: set[int]) -> bool:
+    """Whether a place's phrase, or that of "the town of" it, hangs with such a preposition on one of the words."""
+    inside = False
+    for _ in range(_FAR):
+        inside = inside or bool(_IN.intersection(cases(tree, i)))
+        if inside and tree.head[i] in own:
+            return True
+        if tree.dep[i] not in ("nmod", "appos", "flat", "compound"):
+            return False
+        i = tree.head[i]
+    return False
 
 
 def _is_measure(facts: Facts, draft: Draft) -> bool:

@@ -65,7 +65,7 @@ def _pressed(facts: Facts, draft: Draft) -> tuple[ActorMention, ...]:
     tree = facts.tree
     tops = [draft.token, *(g for g in draft.frame.get("gov") if tree.pos[g] == "VERB")]
     for k in (k for top in tops for k in tree.kids[top]):
-        if tree.dep[k] == "advcl" and tree.lemma[k] in _PRESS:
+        if tree.dep[k] in ("advcl", "xcomp", "acl") and tree.lemma[k] in _PRESS:
             held = [o for o in tree.kids[k] if tree.dep[o] in ("obj", "iobj")]
         elif tree.dep[k] == "obl" and tree.lemma[k] in _STAND and "in" in cases(tree, k):
             held = [o for o in tree.kids[k] if tree.dep[o] == "nmod"]

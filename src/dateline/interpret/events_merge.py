@@ -215,6 +215,8 @@ def _joined_result(facts: Facts, old: Draft, new: Draft) -> bool:
         return False
     if old.status != new.status and ("denied" in (old.status, new.status) or new.status == "happened"):
         return False  # the dead of an attack are not those of one that is only feared
+    if _earlier(facts, old, new):
+        return False
     if _sentence(facts, old.token) == _sentence(facts, new.token):
         return _linked(facts, old.token, new.token) or not _clash(_keys(old.actors), _keys(new.actors))
     own = (new.actors and not _same_man(facts, old, new)) or new.time or new.places
@@ -227,6 +229,17 @@ def _same_man(facts: Facts, old: Draft, new: Draft) -> bool:
         a.sector in ("CRM", "CVL") and "Number=Plur" not in facts.tree.feats[a.head] for a in new.actors
     )
     return alone and _shared(facts, old.actors, new.actors)
+
+
+def _earlier(facts: Facts, old: Draft, new: Draft) -> bool:
+    """Whether a sentence tells of the second as going before the first: "set fires *after the killing*"."""
+    tree, i = facts.tree, new.token
+    for _ in range(_NEAR + 1):
+        if tree.head[i] in old.mentions:
+            marks = {tree.lower[k] for k in tree.kids[i] if tree.dep[k] in ("case", "mark")}
+            return bool(marks & {"after", "following", "since"})
+        i = tree.head[i]
+    return False
 
 
 def _outcome(facts: Facts, old: Draft, new: Draft) -> bool:

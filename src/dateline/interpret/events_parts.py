@@ -28,7 +28,7 @@ _NOT_DONE = frozenset({"REJECT", "COERCE"})
 _GAINSAY = frozenset({"deny", "denial", "dispute", "contradict", "doubt", "disclaim"})
 """What says that something is not so: an event that did not happen, and is said not to have, is told."""
 _IN = {
-    "PROTEST": frozenset({"in"}),
+    "PROTEST": frozenset({"in", "for"}),
     "CONSULT": frozenset({"for"}),
     "ASSAULT": frozenset({"in", "by", "with"}),
     "COERCE": frozenset({"in", "by"}),
@@ -141,8 +141,9 @@ def _in_wording(facts: Facts, part: Draft, whole: Draft) -> bool:
         for piece in whole.entry.pieces
     )
     words = whole.entry.lemma in _LIGHT and part.entry.group.like in _WORDS
-    ended = (whole.entry.group.like, part.entry.group.like) in _ENDED and len(part.mentions) == 1
-    return named and (words or ended or part.coder == "model") and not _anybody_else(part, whole)
+    ended = (whole.entry.group.like, part.entry.group.like) in _ENDED
+    once = len(part.mentions) == 1
+    return named and once and (words or ended or part.coder == "model") and not _anybody_else(part, whole)
 
 
 def _anybody_else(part: Draft, whole: Draft) -> bool:

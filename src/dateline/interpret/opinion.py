@@ -30,6 +30,8 @@ DROP_AT: Final = 0.99
 """How sure of no event the model must be to take one of the lexicon's away."""
 _BOTH: Final = 2
 """Nobody holds talks alone: one party that only the model finds is more likely somebody else's."""
+_MUTUAL: Final = frozenset({None, "phone", "multilateral"})
+"""Talks in which all who take part do the same; a visit has a guest and a host."""
 _EMPTY: Final[frozenset[str]] = frozenset()
 
 
@@ -171,6 +173,8 @@ def _draft(
     group = Group(proposal.type, "model", 0, mode=proposal.mode, like=proposal.type)
     entry = Entry(_rule(proposal), "noun" if noun else "verb", facts.tree.lemma[token], (), group)
     actors, recipients = _sides(facts, statements, proposal)
+    if proposal.type == "CONSULT" and proposal.mode in _MUTUAL:
+        actors, recipients = actors + recipients, ()
     return Draft(
         token=token,
         trigger=_span(facts, proposal),
