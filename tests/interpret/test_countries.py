@@ -33,6 +33,18 @@ CASES: dict[str, tuple[str, str, set[str], set[str]]] = {
         {"THA"},
     ),
     "and is eased there": ("India lifted the curfew in Srinagar.", "CONCEDE", {"IND"}, {"IND"}),
+    "where it was laid on": (
+        "The president of Sudan shortened the curfew imposed in Darfur in June.",
+        "CONCEDE",
+        {"SDN"},
+        {"SDN"},
+    ),
+    "both speak on the phone": (
+        "The Chilean president telephoned the Peruvian prime minister.",
+        "CONSULT",
+        {"CHL", "PER"},
+        set(),
+    ),
     "a promise is broken to somebody": (
         "Chad reneged on its promise to Niger.",
         "REJECT",

@@ -64,3 +64,11 @@ def test_what_others_did_stays_an_event(text: str, types: set[str]) -> None:
 def test_what_was_left_out_is_told() -> None:
     rejected = read("The Iraqi army lifted its blockade of Mosul.").rejected
     assert any(r.trigger.text == "blockade" and r.reason.startswith("part of") for r in rejected)
+
+
+def test_a_deed_is_not_the_one_that_it_follows() -> None:
+    found = events(
+        "Herders in Kenya attacked a police post following the killing of a Somali boy.", "ASSAULT"
+    )
+    assert len(found) == 2
+    assert "SOM" not in {r.country for e in found if e.trigger.text != "killing" for r in e.recipients}

@@ -38,7 +38,7 @@ def _holds_in(facts: Facts, draft: Draft) -> PlaceMention | None:
 
 
 def _hangs_in(tree: Tree, i: int, own: set[int]) -> bool:
-    """Whether a place's phrase, or that of "the town of" it, hangs with such a preposition on one of the words."""
+    """Whether the phrase of a place, or of "the town of" it, hangs so on one of the words."""
     inside = False
     for _ in range(_FAR):
         inside = inside or bool(_IN.intersection(cases(tree, i)))
