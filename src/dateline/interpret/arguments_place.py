@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from dateline.ground.places.phrases import NOUNS
+from dateline.interpret.arguments_nation import national_places
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder_facts import Facts, tokens_of, top_of
 from dateline.interpret.coder_frame import Frame
@@ -128,6 +130,8 @@ def _named_before(facts: Facts, i: int, taken: tuple[ActorMention, ...]) -> Plac
     kinds = _KINDS.get(tree.lemma[i])
     if kinds is None or not any(tree.lower[k] in ("the", "this", "that") for k in tree.kids[i]):
         return None
+    if _has_own_name(facts, i):
+        return None
     first = next(k for k in range(tree.left[i], i + 1) if tree.dep[k] != "case")
     span = facts.span(first, i)
     if any(p.span.overlaps(span) and p.precision in kinds for p in facts.grounded.places):
@@ -139,6 +143,20 @@ def _named_before(facts: Facts, i: int, taken: tuple[ActorMention, ...]) -> Plac
         if p.span.end <= span.start and p.precision in kinds and p.name and p.country not in own
     ]
     return replace(before[-1], span=span, note=f"as named before: {before[-1].span.text}") if before else None
+
+
+def _has_own_name(facts: Facts, i: int) -> bool:
+    """Whether a name says which place it is: "the rebel-held city *of Lubumbashi*", "the port *Aden*"."""
+    tree = facts.tree
+    beside = [
+        k for k in tree.kids[i] if k > i and (tree.dep[k] in ("appos", "flat", "nmod:desc") or _of(tree, k))
+    ]
+    beside += [i + 1] if i + 1 < len(tree) and tree.sentence[i + 1] == tree.sentence[i] else []
+    return any(k in facts.places or tree.pos[k] == "PROPN" for k in beside)
+
+
+def _of(tree: Tree, k: int) -> bool:
+    return tree.dep[k] == "nmod" and cases(tree, k)[:1] == ["of"]
 
 
 def _anaphoric(
@@ -231,6 +249,10 @@ def _holder(facts: Facts, top: int) -> int:
     return top
 
 
+_HOLD = frozenset({"control", "hold", "grip", "possession", "siege", "part", "rest", "half"})
+"""Nouns between a verb and the place it takes: "took *control* of the town"."""
+
+
 def _owned(facts: Facts, path: list[int], governors: set[int], moving: bool) -> bool:
     """Whether the place belongs to the name of somebody rather than to what happens."""
     tree = facts.tree
@@ -239,7 +261,7 @@ def _owned(facts: Facts, path: list[int], governors: set[int], moving: bool) -> 
             return False
         if tree.dep[upper] == "obl:agent" and facts.party(upper) is not None:
             return True  # "was claimed by the movement in Yemen" tells of the movement
-        if tree.lemma[upper] in _PLACE_NOUNS:
+        if tree.lemma[upper] in _PLACE_NOUNS | _HOLD:
             continue
         if tree.dep[lower].startswith("nmod") and facts.party(upper) is not None:
             words = cases(tree, lower)
@@ -265,7 +287,7 @@ def _hit(facts: Facts, group: Group, frame: Frame, top: int, governors: set[int]
     named, top = top, _first_of_list(tree, _holder(facts, top))
     target = tree.head[top]
     if target in governors:
-        known = facts.places[named].precision is not None
+        known = named not in facts.places or facts.places[named].precision is not None
         does = target == frame.token or tree.dep[frame.token].startswith("nsubj")
         return (tree.dep[top] == "obj" and does) or (tree.dep[top] == "nsubj:pass" and known)
     bare = not any(tree.dep[k] in ("mark", "case") for k in tree.kids[frame.token])
@@ -302,6 +324,35 @@ def phases(facts: Facts, trigger: int) -> list[int]:
 _TARGETS = frozenset({"target", "site", "scene", "venue", "location"})
 
 
+_WITH = frozenset({"with", "against", "about", "without", "than", "like", "regarding", "concerning"})
+_DOERS = frozenset({"by", "between"})
+
+
+def _no_place(facts: Facts, top: int) -> bool:
+    """Whether a preposition tells of somebody, not of where: "backed *by* Russia", "border *with* Syria"."""
+    words = cases(facts.tree, top)[:1]
+    mention = facts.places.get(top)
+    country = mention is not None and mention.precision == "country"
+    return bool(words) and (words[0] in _WITH or (country and words[0] in _DOERS))
+
+
+def _meanwhile(tree: Tree, verb: int) -> bool:
+    """Whether a clause tells what somebody was about: "the minister, who was visiting Lyon"."""
+    return tree.lower[verb].endswith("ing") and any(tree.lemma[k] == "be" for k in tree.kids[verb])
+
+
+def _told_of_another(facts: Facts, verb: int, trigger: int) -> bool:
+    """Whether a clause with a place only says of somebody what else he did: "the raid that killed X in Y"."""
+    tree = facts.tree
+    for _ in range(_DEPTH):
+        if tree.dep[verb] == "acl:relcl":
+            return not tree.under(trigger, verb) and not _meanwhile(tree, verb)
+        if tree.head[verb] == verb:
+            break
+        verb = tree.head[verb]
+    return False
+
+
 def _placed(
     facts: Facts, group: Group, frame: Frame, top: int, governors: set[int]
 ) -> tuple[int, str] | None:
@@ -315,12 +366,14 @@ def _placed(
     if _owned(facts, path, governors, group.like in ("RETREAT", "MOBILIZE")):
         return None
     own = _slot_role(group, frame, path)
-    role = own or _role(words)
+    role = own or (None if _no_place(facts, top) else _role(words))
     if role is None:
         return None
     if own is not None or any(p in governors for p in path):
         return 0, role
-    return 1 if len(path) <= 2 and tree.under(frame.token, path[-1]) else 2, role
+    if tree.under(frame.token, path[-1]):
+        return 1 if len(path) <= 2 else 2, role
+    return None if _told_of_another(facts, path[-1], frame.token) else (2, role)
 
 
 def _has_finer(facts: Facts, tokens: range, top: int) -> bool:
@@ -348,6 +401,18 @@ def _where(facts: Facts, trigger: int) -> int | None:
     return None
 
 
+def _mentions(facts: Facts, first: int, last: int) -> Iterator[tuple[int, PlaceMention]]:
+    """The places among tokens first…last with their heads, those that an adjective tells after the named."""
+    tree, seen = facts.tree, set()
+    for i in range(first, last + 1):
+        mention = facts.places.get(i)
+        if mention is not None and id(mention) not in seen:
+            seen.add(id(mention))
+            tokens = tokens_of(tree, mention.span)
+            yield next((t for t in tokens if tree.head[t] not in tokens), i), mention
+    yield from national_places(facts, first, last)
+
+
 def _found(
     facts: Facts, group: Group, frame: Frame, taken: tuple[ActorMention, ...]
 ) -> list[tuple[int, Place]]:
@@ -355,19 +420,13 @@ def _found(
     tree, trigger = facts.tree, frame.token
     first, last = tree.sentence[trigger]
     found = _anaphoric(facts, group, frame, taken)
-    seen: set[int] = set()
     governors = {
         trigger,
         *phases(facts, trigger),
         *(g for g in frame.get("gov") if tree.pos[g] in CLAUSE and tree.pos[trigger] != "VERB"),
     }
-    for i in range(first, last + 1):
-        mention = facts.places.get(i)
-        if mention is None or id(mention) in seen:
-            continue
-        seen.add(id(mention))
+    for top, mention in _mentions(facts, first, last):
         tokens = tokens_of(tree, mention.span)
-        top = next((t for t in tokens if tree.head[t] not in tokens), i)
         if any(p.mention.span.overlaps(mention.span) for _, p in found) or _modifies(facts, mention, top):
             continue
         hit = mention.precision != "country" and _hit(facts, group, frame, top, governors)

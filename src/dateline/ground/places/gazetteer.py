@@ -96,6 +96,11 @@ class Gazetteer:
         """A first-level division by GeoNames key: `SY.02`, `US.VA`."""
         return self._divisions.get(key)
 
+    def capital(self, country: str) -> Entry | None:
+        """The capital of a country by ISO 3166-1 alpha-3."""
+        found = self._of_key(self._capitals.get(country, ""))
+        return next((entry for entry in found if entry.capital and entry.country == country), None)
+
     def code(self, name: str) -> tuple[Entry, ...]:
         """What an abbreviation stands for, exactly as written: `U.S.`, `Va.`, `DRC`."""
         return tuple(self._codes.get(name, ()))

@@ -127,7 +127,8 @@ def _parts(words: Words, gazetteer: Gazetteer, start: int, end: int) -> list[tup
         cuts = [start - 1, *commas, end]
         return [(left + 1, right) for left, right in pairwise(cuts)]
     if words.between(start, start + 1) in gazetteer.demonyms and not gazetteer.lookup(whole):
-        return []
+        rest = words.between(start + 1, end) if start + 1 < end else ""
+        return _parts(words, gazetteer, start + 1, end) if _names_something(rest) else []
     first = _with_direction(words, start, end, gazetteer)
     return [(first, _with_type_noun(words, start, end, whole, gazetteer))]
 
