@@ -24,19 +24,35 @@ Scenery = tuple[Scene, tuple[ActorMention, ...], tuple[PlaceMention, ...]]
 
 def ground(digest: Digest, tables: Tables) -> Grounded:
     """Every mention of a report: who, where, when, how many."""
-    _, actors, places = _read(digest, tables)
+    _, actors, places = _read(_Same(digest), tables)
     return Grounded(digest, actors, places, find_times(digest), find_quantities(digest))
 
 
 def ground_phrase(grounded: Grounded, head: int, tables: Tables | None = None) -> ActorMention:
     """The mention that the phrase at the token `head` makes, whether or not `ground` listed it."""
-    scene, _, _ = _read(grounded.digest, tables or load_tables())
+    scene, _, _ = _read(_Same(grounded.digest), tables or load_tables())
     return read_phrase(scene, head)
 
 
+class _Same:
+    """A digest as a key, by identity: to compare reports letter by letter would cost more than a phrase."""
+
+    __slots__ = ("digest",)
+
+    def __init__(self, digest: Digest) -> None:
+        self.digest = digest
+
+    def __hash__(self) -> int:
+        return id(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.digest is self.digest
+
+
 @lru_cache(maxsize=2)
-def _read(digest: Digest, tables: Tables) -> Scenery:
+def _read(key: _Same, tables: Tables) -> Scenery:
     # Kept for the report under way: the coder asks for phrases right after `ground` has read it.
+    digest = key.digest
     places = find_places(digest, tables.gazetteer)
     scene = open_scene(digest, tables.actors, places)
     return scene, tuple(read_scene(scene)), places

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dateline.interpret.arguments_ages import tells_age
@@ -286,12 +286,18 @@ def _by_words(facts: Facts, quantity: QuantityMention, noun: int) -> Counted | N
 
 def counted(facts: Facts) -> list[Counted]:
     """Every number in the words of the text that counts something an event may have."""
+    return list(_all_counted(facts))
+
+
+@lru_cache(maxsize=2)
+def _all_counted(facts: Facts) -> tuple[Counted, ...]:
+    # Events, tolls and strengths of one report each ask for them.
     found = []
     for top, quantity in facts.quantities:
         item = _counted(facts, top, quantity)
         if item is not None:
             found.append(item)
-    return sorted([*found, *_ordinals(facts)], key=lambda item: item.quantity.span.start)
+    return tuple(sorted([*found, *_ordinals(facts)], key=lambda item: item.quantity.span.start))
 
 
 _ORDINALS = (
@@ -305,9 +311,11 @@ def _ordinals(facts: Facts) -> list[Counted]:
     """How long something has gone on by now: "in the *eleventh* week of protests"."""
     tree, units = facts.tree, count_words()["things"]["duration"]
     found = []
-    for i in range(len(tree) - 1):
+    for i, unit in enumerate(tree.lemma[1:]):
+        if unit not in units:
+            continue
         digits = _NTH.fullmatch(tree.lower[i])
-        if tree.lemma[i + 1] not in units or not (digits or tree.lower[i] in _ORDINALS):
+        if not (digits or tree.lower[i] in _ORDINALS):
             continue
         of = i + 2 < len(tree) and tree.lower[i + 2] == "of"
         n = float(digits[1]) if digits else _ORDINALS.index(tree.lower[i]) + 1.0

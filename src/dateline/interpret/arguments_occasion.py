@@ -76,18 +76,23 @@ def _sentence(facts: Facts, i: int) -> int:
 def _dated_sayings(facts: Facts, statements: tuple[Statement, ...]) -> Iterator[Occasion]:
     """Each saying whose verb has a date of its own."""
     tree = facts.tree
+    days = [
+        (climb(facts, i)[0][-1], mention) for i, mention in facts.times if mention.type in ("DATE", "TIME")
+    ]
     for statement in statements:
         if not statement.chain or not statement.cue:
+            continue
+        on_cue = [
+            (top, m) for top, m in days if any(c.start <= tree.start[top] < c.end for c in statement.cue)
+        ]
+        if not on_cue:
             continue
         speaker = next((m for m in facts.grounded.actors if m.span.overlaps(statement.chain[-1].span)), None)
         if speaker is None:
             continue
-        for i, mention in facts.times:
-            top = climb(facts, i)[0][-1]
-            on_cue = any(c.start <= tree.start[top] < c.end for c in statement.cue)
-            inside = any(c.overlaps(mention.span) for c in statement.content)
+        for top, mention in on_cue:
             time = dated(mention)
-            if on_cue and not inside and time is not None and mention.type in ("DATE", "TIME"):
+            if time is not None and not any(c.overlaps(mention.span) for c in statement.content):
                 yield Occasion(top, frozenset({_key(facts, speaker)}), time, (), tree.lower[top])
 
 

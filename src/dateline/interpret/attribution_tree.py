@@ -97,9 +97,10 @@ def _edges(
             stack.extend(kids[token])
         for token in reversed(order):
             head = heads[token]
-            if dep[token] == "punct":  # a stray full stop or quotation mark widens nothing
+            if head == token or dep[token] == "punct":  # a stray full stop or quotation mark widens nothing
                 continue
-            left[head], right[head] = min(left[head], left[token]), max(right[head], right[token])
+            left[head] = min(left[head], left[token])
+            right[head] = max(right[head], right[token])
     return left, right
 
 
@@ -108,7 +109,9 @@ def _sentences(doc: Doc) -> list[Run]:
         return []
     if not doc.has_annotation("SENT_START"):
         return [(0, len(doc) - 1)]
-    return [(s.start, s.end - 1) for s in doc.sents]
+    marks = doc.to_array("SENT_START").astype("int64").tolist()
+    starts = [0, *(i for i, mark in enumerate(marks) if mark == 1 and i)]
+    return [(first, after - 1) for first, after in zip(starts, [*starts[1:], len(doc)], strict=True)]
 
 
 def _resplit(sentences: list[Run], words: list[str]) -> list[Run]:

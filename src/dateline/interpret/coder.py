@@ -22,6 +22,8 @@ from dateline.interpret.lexicon import Entry, Group, Lexicon
 from dateline.model import ActorMention, Count, Holder, Place, Rejected, Span, Statement, TimeMention
 
 _NOUN_TAGS = frozenset({"NOUN", "PROPN"})
+_CODED = frozenset({"VERB", "ADJ", *_NOUN_TAGS})
+"""The tags of words that entries are for."""
 _OUGHT = frozenset({"must", "should", "ought"})
 _EMPTY: frozenset[str] = frozenset()
 
@@ -78,11 +80,17 @@ _ENDINGS = (
 )
 
 
+_LAST = ("s", "d", "g")
+"""The letters that these endings end in."""
+
+
 def _guessed(table: dict[str, tuple[Entry, ...]], word: str) -> tuple[Entry, ...]:
     """The entries of an inflected word whose lemma the model did not find."""
     found = table.get(word)
     if found:
         return found
+    if word[-1:] not in _LAST:
+        return ()
     for ending, stem in _ENDINGS:
         if word.endswith(ending) and (found := table.get(word[: -len(ending)] + stem)):
             return found
@@ -129,7 +137,7 @@ def _is_month(tree: Tree, i: int) -> bool:
 def _entries(tree: Tree, lexicon: Lexicon, i: int) -> tuple[tuple[Entry, ...], bool]:
     """The entries that word `i` may match, and whether it is read as a noun."""
     pos, lemma = tree.pos[i], tree.lemma[i]
-    if _only_describes(tree, lexicon, i) or _is_month(tree, i):
+    if pos not in _CODED or _only_describes(tree, lexicon, i) or _is_month(tree, i):
         return (), False
     if pos == "VERB":
         found = lexicon.verbs.get(lemma, ()) or _unlemmatised(lexicon.verbs, tree, i)
@@ -366,7 +374,9 @@ def drafts_of(
     """A draft for each word that an entry fits, in text order, and the readings not taken."""
     found: dict[int, Draft] = {}
     rejected: list[Rejected] = []
-    for i in range(len(facts.tree)):
+    for i, pos in enumerate(facts.tree.pos):
+        if pos not in _CODED:
+            continue
         draft, near = draft_at(facts, lexicon, statements, i)
         rejected += near
         if draft is not None:

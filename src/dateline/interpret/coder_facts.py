@@ -77,9 +77,12 @@ class Gap:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """A grounded report by token: mentions at their head tokens, places and times at each of theirs."""
+    """A grounded report by token: mentions at their head tokens, places and times at each of theirs.
+
+    Compared by identity: what is found out once for a report is kept by its facts.
+    """
 
     grounded: Grounded
     tree: Tree

@@ -65,6 +65,73 @@ def _tokens(frame: Frame, slot: str) -> list[int]:
     return found
 
 
+Filling = tuple[list[int], frozenset[str]]
+"""What a slot holds: the tokens looked at, containers opened, and all their words and lemmas."""
+_NOTHING: Filling = ([], frozenset())
+
+
+class _Look:
+    """A frame under the conditions of many entries: each slot is opened once."""
+
+    __slots__ = ("facts", "frame", "slots")
+
+    def __init__(self, facts: Facts, frame: Frame) -> None:
+        self.facts, self.frame = facts, frame
+        self.slots: dict[str, Filling] = {}
+
+    def filling(self, slot: str) -> Filling:
+        """What fills a slot as conditions see it."""
+        found = self.slots.get(slot)
+        if found is None:
+            found = self.slots[slot] = self._open(slot)
+        return found
+
+    def _open(self, slot: str) -> Filling:
+        tree, frame = self.facts.tree, self.frame
+        if slot == "prt":
+            tokens = frame.get("prt")
+        else:
+            tokens = governed(tree, frame.token) if slot == "pred" else _tokens(frame, slot)
+        if slot in ("for", "on") and _only_named(self.facts, frame, slot):
+            return _NOTHING
+        if slot == "comp" and not tokens:
+            tokens = frame.get("inf")
+        if not tokens:
+            return _NOTHING
+        inner = [k for i in tokens for k in contents(tree, i)]
+        return inner, frozenset([tree.lemma[k] for k in inner] + [tree.lower[k] for k in inner])
+
+    def holds(self, condition: Condition) -> bool:
+        """Whether a condition is true of the frame."""
+        slot = condition.slot
+        if slot == "prt":
+            return self._particle(condition)
+        if slot == "case" and condition.anything:
+            return bool(self.frame.get("case"))
+        tokens, words = self.filling(slot)
+        if not tokens or condition.anything:
+            return bool(tokens)
+        if not words.isdisjoint(condition.lemmas):
+            return True
+        return bool(condition.features) and self._any_feature(tokens, condition.features)
+
+    def _any_feature(self, tokens: list[int], features: tuple[str, ...]) -> bool:
+        return any(_feature(self.facts, k, feature) for k in tokens for feature in features)
+
+    def _particle(self, condition: Condition) -> bool:
+        tokens, words = self.filling("prt")
+        if tokens and (condition.anything or not words.isdisjoint(condition.lemmas)):
+            return True
+        if self._any_feature(tokens, condition.features):
+            return True
+        if condition.anything:
+            return False
+        if any(word in self.frame.slots for word in condition.lemmas):
+            return True
+        after, lower = self.frame.token + 1, self.facts.tree.lower
+        return after < len(lower) and lower[after] in condition.lemmas
+
+
 def _only_named(facts: Facts, frame: Frame, slot: str) -> bool:
     """Whether "call" gives a name and asks nothing: "called it a sign for peace", not "called for peace"."""
     tree, v = facts.tree, frame.token
@@ -75,46 +142,19 @@ def _only_named(facts: Facts, frame: Frame, slot: str) -> bool:
 
 def holds(facts: Facts, condition: Condition, frame: Frame) -> bool:
     """Whether a condition is true of a frame."""
-    slot = condition.slot
-    if slot == "prt":
-        return _particle(facts, condition, frame)
-    if slot == "case" and condition.anything:
-        return bool(frame.get("case"))
-    tokens = governed(facts.tree, frame.token) if slot == "pred" else _tokens(frame, slot)
-    if slot in ("for", "on") and _only_named(facts, frame, slot):
-        return False
-    if slot == "comp" and not tokens:
-        tokens = frame.get("inf")
-    if not tokens:
-        return False
-    return condition.anything or any(fits(facts, condition, i) for i in tokens)
+    return _Look(facts, frame).holds(condition)
 
 
-def _particle(facts: Facts, condition: Condition, frame: Frame) -> bool:
-    if any(fits(facts, condition, i) for i in frame.get("prt")):
-        return True
-    if condition.anything:
-        return False
-    if any(word in frame.slots for word in condition.lemmas):
-        return True
-    after = frame.token + 1
-    return after < len(facts.tree) and facts.tree.lower[after] in condition.lemmas
-
-
-def _verdict(facts: Facts, group: Group, frame: Frame) -> str | None:
+def _verdict(look: _Look, group: Group) -> str | None:
     """None where a group's conditions hold; else the reason, `""` where it was never in question."""
-    if group.negated and not frame.get("neg"):
+    if group.negated and not look.frame.get("neg"):
         return ""
-    if group.when and not any(holds(facts, condition, frame) for condition in group.when):
+    if group.when and not any(map(look.holds, group.when)):
         return "none of its conditions holds (when)"
     for condition in group.unless:
-        if holds(facts, condition, frame):
+        if look.holds(condition):
             return f"excluded by {condition.slot} (unless)"
     return None
-
-
-def _pieces_hold(facts: Facts, entry: Entry, frame: Frame) -> bool:
-    return all(holds(facts, piece, frame) for piece in entry.pieces)
 
 
 def best_entry(
@@ -124,12 +164,13 @@ def best_entry(
     fitting: list[Entry] = []
     rejected: list[tuple[Entry, str]] = []
     verdicts: dict[int, str | None] = {}
+    look = _Look(facts, frame)
     for entry in entries:
-        if not _pieces_hold(facts, entry, frame):
+        if not all(map(look.holds, entry.pieces)):
             continue
         group = entry.group
         if id(group) not in verdicts:
-            verdicts[id(group)] = _verdict(facts, group, frame)
+            verdicts[id(group)] = _verdict(look, group)
         reason = verdicts[id(group)]
         if reason is None:
             fitting.append(entry)

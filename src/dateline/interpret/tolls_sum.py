@@ -47,11 +47,12 @@ def _sum_before(facts: Facts, harm: Harm, at: int) -> int | None:
     """The noun of number of which the figure at `at` is said."""
     tree = facts.tree
     start = tree.sentence[at][0]
+    rivals = [h.done | h.sums for h in toll_words().harms if h is not harm]
     for i in range(at - 1, max(start, at - _REACH) - 1, -1):
         if tree.lemma[i] in harm.sums and tree.is_noun(i):
             linked = at - 1 == i or tree.lower[at - 1] in _LINKS
             return i if linked and _of_harm(facts, harm, i, at) else None
-        if any(tree.lemma[i] in h.done | h.sums for h in toll_words().harms if h is not harm):
+        if any(tree.lemma[i] in words for words in rivals):
             return None
     return None
 
@@ -74,9 +75,9 @@ def _hurt(facts: Facts, harm: Harm, last: int) -> bool:
 
 def vague_deaths(facts: Facts, harm: Harm) -> Iterator[int]:
     """Plurals of death without a number: "resulting in a number of deaths", "caused fatalities"."""
-    tree = facts.tree
-    for i in range(len(tree)):
-        plural = tree.lemma[i] in harm.each | harm.deed and "Number=Plur" in tree.feats[i]
+    tree, words = facts.tree, harm.each | harm.deed
+    for i, lemma in enumerate(tree.lemma):
+        plural = lemma in words and "Number=Plur" in tree.feats[i]
         if not plural or i in facts.barred or tree.pos[i] != "NOUN":
             continue
         kids = tree.kids[i]
