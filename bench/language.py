@@ -167,7 +167,7 @@ def score_names(model: LanguageModel, rows: list[Row], types: Callable[[str], st
 
 def worldwide_aside(folder: Path) -> list[Row]:
     """The tenth of the worldwide news documents that no run trains on, in our seven types."""
-    from training.corpus import read_worldwide
+    from training.worldwide import read_worldwide
 
     rows = read_worldwide(folder / "ner_worldwide.train.jsonl.gz", aside=True)
     return [{"words": e.words, "ner": [t[0] if t else "O" for t in e.names or []]} for e in rows]

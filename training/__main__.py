@@ -18,11 +18,14 @@ import torch
 
 from bench.language import score_all
 from dateline.digest import load_model
+from training.away import pack
 from training.card import CLAIMS_HEADS, Made, Scored, last_note, write_card
+from training.data import load_data
 from training.export import export
 from training.fetch import fetch
+from training.plan import Plan
 from training.restore import restore
-from training.trainer import Plan, load_data, train
+from training.trainer import train
 from training.warm import weights_name
 
 HERE = Path(__file__).resolve().parent.parent
@@ -100,6 +103,10 @@ def main() -> None:
                     help="go on from a package's weights (…/dateline_en/data)")  # fmt: skip
     ap.add_argument("--beside", type=Path, metavar="PACKAGE", default=None,
                     help="show the figures of that package, made with --open-only, in the card")  # fmt: skip
+    ap.add_argument("--teachers", type=Path, nargs="*", default=[], metavar="RUN",
+                    help="earlier runs whose networks read trees into the rows that have none")  # fmt: skip
+    ap.add_argument("--pack", type=Path, metavar="FILE", default=None,
+                    help="do not train: write what is read into FILE, for training/away.py")  # fmt: skip
     ap.add_argument("--open-only", action="store_true", help="leave out the data that states no licence")
     ap.add_argument("--export", action="store_true", help="do not train: package the run's last checkpoint")
     a = ap.parse_args()
@@ -113,7 +120,11 @@ def main() -> None:
         plan = Plan(minutes=a.minutes, steps=a.steps, open_only=a.open_only,
                     encoder_rate=a.rates[0], head_rate=a.rates[1])  # fmt: skip
         weights = a.start_from or encoder / "model.safetensors"
-        train(load_data(data, encoder / "tokenizer.json", plan), weights, a.run, plan)
+        read = load_data(data, encoder / "tokenizer.json", plan)
+        if a.pack:
+            pack(read, a.pack)
+            return
+        train(read, weights, a.run, plan, a.teachers)
     started = _started(a.run, a.start_from)
     scores = package(a.run, encoder, data, a.out, open_only=a.open_only, started=started, beside=a.beside)
     for name, value in scores.items():

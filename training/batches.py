@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from torch import Tensor
@@ -58,6 +58,10 @@ class Paired:
     at: Tensor
     gold: Tensor
 
+    def to(self, device: torch.device | str) -> Paired:
+        """The same on another device."""
+        return Paired(self.rows.to(device), self.at.to(device), self.gold.to(device))
+
 
 @dataclass
 class Batch:
@@ -90,6 +94,10 @@ class Batch:
     statuses: Tensor
     quotes: Paired
     deeds: Paired
+
+    def to(self, device: torch.device | str) -> Batch:
+        """The same on another device."""
+        return Batch(**{f.name: getattr(self, f.name).to(device) for f in fields(self)})
 
 
 class Coder:

@@ -8,7 +8,6 @@ a file does not tell is masked, never made up.
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -18,7 +17,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from dateline.digest.lemmas import make_script
-from dateline.digest.tokens import make_tokenizer
 from training.sentences_check import MODES, STATUSES
 
 NAME_TYPES: Final = ("PER", "ORG", "LOC", "FAC", "NORP", "DATE", "MISC")
@@ -27,11 +25,6 @@ OPEN, WORLDWIDE, TEXT_ONLY = 0, 1, -1
 """Whose annotation habits a row's names follow."""
 _OPEN_MEANS: Final = {"PER": ("PER",), "ORG": ("ORG",), "LOC": ("LOC", "FAC"), "MISC": ("MISC", "NORP")}
 """The open sets know four types: their LOC may be a facility, their MISC a nationality."""
-_WORLDWIDE_MEANS: Final = {
-    "Person": "PER", "Organization": "ORG", "Location": "LOC", "Facility": "FAC", "NORP": "NORP",
-    "Date": "DATE", "Misc": "MISC", "Product": "MISC",
-}  # fmt: skip
-"""Money is left to the quantity rules, so it is no name here."""
 MAX_WORDS: Final = 180
 MIN_SCRIPT_COUNT: Final = 3
 
@@ -145,33 +138,6 @@ def read_open_names(path: Path, *, alone: bool = False) -> list[Example]:
     return [
         Example(r["words"], names=_open_tags(r["ner"], alone=alone), source=OPEN) for r in read_rows(path)
     ]
-
-
-def is_set_aside(doc: str) -> bool:
-    """Whether a worldwide document is in the tenth that is never trained on."""
-    return hashlib.sha1(doc.encode()).digest()[0] % 10 == 0
-
-
-def read_worldwide(path: Path, *, aside: bool) -> list[Example]:
-    """Paragraphs of the worldwide news set: the tenth set aside, or the rest.
-
-    Its words are cut again by our tokenizer, so that the model sees what it will see at run time.
-    """
-    tokenizer = make_tokenizer()
-    out = []
-    for row in read_rows(path):
-        if is_set_aside(row["doc"]) != aside:
-            continue
-        words: list[str] = []
-        names: list[tuple[str, ...] | None] = []
-        for word, tag in zip(row["words"], row["ner"], strict=True):
-            kind = _WORLDWIDE_MEANS.get(tag[2:])
-            for i, piece in enumerate(t.text for t in tokenizer(word) if not t.is_space):
-                words.append(piece)
-                names.append(("O",) if kind is None else (f"{'I' if i else tag[0]}-{kind}",))
-        if words:
-            out.append(Example(words, names=names, source=WORLDWIDE))
-    return out
 
 
 def join_names(syntax: list[Example], names: list[Example]) -> list[Example]:

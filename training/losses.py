@@ -50,7 +50,7 @@ def name_scores(net: Network, words: Tensor, sources: Tensor | None) -> Tensor:
     return net.heads.names(words) + words @ weight.transpose(1, 2) + bias.unsqueeze(1)
 
 
-def batch_loss(net: Network, b: Batch) -> tuple[Tensor, dict[str, float]]:
+def batch_loss(net: Network, b: Batch) -> tuple[Tensor, dict[str, Tensor]]:
     """The weighted sum over heads, and each head's own loss."""
     words, root = run_words(net, b)
     parts: dict[str, Tensor] = {}
@@ -70,7 +70,7 @@ def batch_loss(net: Network, b: Batch) -> tuple[Tensor, dict[str, float]]:
         parts["names"] = -scores.masked_fill(~b.names[known], -1e4).logsumexp(-1).mean()
     parts |= _said_losses(net, b, words) | _deed_losses(net, b, words)
     total = torch.stack([WEIGHTS[n] * v for n, v in parts.items()]).sum()
-    return total, {n: float(v.detach()) for n, v in parts.items()}
+    return total, {n: v.detach() for n, v in parts.items()}
 
 
 def _said_losses(net: Network, b: Batch, words: Tensor) -> dict[str, Tensor]:
@@ -85,7 +85,7 @@ def _said_losses(net: Network, b: Batch, words: Tensor) -> dict[str, Tensor]:
         parts["inside"] = F.binary_cross_entropy_with_logits(inside, bits.to(inside.dtype))
         if len(b.quotes.rows):
             scores = net.heads.quote(said, b.quotes.rows, b.quotes.at)
-            weight = torch.tensor(_QUOTE_WEIGHTS, dtype=scores.dtype)
+            weight = torch.tensor(_QUOTE_WEIGHTS, dtype=scores.dtype, device=scores.device)
             parts["quotes"] = F.cross_entropy(scores, b.quotes.gold, weight)
     if (known := b.sets != IGNORE).any():
         told = net.heads.scales(net.heads.hidden("sure", words)[known])
@@ -108,7 +108,7 @@ def _deed_losses(net: Network, b: Batch, words: Tensor) -> dict[str, Tensor]:
             parts[name] = F.cross_entropy(scores, gold[told], label_smoothing=SMOOTHING)
     if len(b.deeds.rows):
         scores = net.heads.party(deed, b.deeds.rows, b.deeds.at)
-        weight = torch.tensor(_DEED_WEIGHTS, dtype=scores.dtype)
+        weight = torch.tensor(_DEED_WEIGHTS, dtype=scores.dtype, device=scores.device)
         parts["deeds"] = F.cross_entropy(scores, b.deeds.gold, weight)
     return parts
 

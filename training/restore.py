@@ -14,6 +14,6 @@ def restore(run: Path) -> Network:
     """The network of `run`/last.pt, ready to export."""
     labels = json.loads((run / "labels.json").read_text(encoding="utf8"))
     net = Network(Sizes.of(labels))
-    net.load_state_dict(torch.load(run / "last.pt", weights_only=True)["net"])
+    net.load_state_dict(torch.load(run / "last.pt", weights_only=True, map_location="cpu")["net"])
     net.eval()
     return net

@@ -246,7 +246,7 @@ def test_weights_of_other_labels_are_refused(package: Path) -> None:
 def test_rows_without_trees_are_held_to_what_the_teacher_reads(net: Network, coder: Coder) -> None:
     silent, gold = coder.code(DEED), coder.code(TREE)
     before = list(gold.upos), list(gold.heads)
-    fill_in(net, [silent, gold])
+    fill_in([net], [silent, gold])
     assert (gold.upos, gold.heads) == before
     assert all(0 <= tag < len(LABELS.upos) for tag in silent.upos)
     assert all(0 <= head <= len(WORDS) for head in silent.heads)
@@ -254,3 +254,17 @@ def test_rows_without_trees_are_held_to_what_the_teacher_reads(net: Network, cod
     loss, parts = batch_loss(net, pad([silent], len(LABELS.names)))
     assert {"upos", "arc", "rel", "types"} <= set(parts)
     assert torch.isfinite(loss)
+
+
+def test_several_teachers_also_tell_the_events_that_they_are_sure_of(net: Network, coder: Coder) -> None:
+    labelled, silent, none = coder.code(DEED), coder.code(SAID), coder.code(SAID)
+    before = list(labelled.types or ())
+    fill_in([net, net], [labelled, silent])
+    assert labelled.types == before
+    assert silent.types is not None
+    assert all(t == IGNORE or 0 <= t < len(LABELS.types) for t in silent.types)
+    events = [i for i, t in enumerate(silent.types) if t > 0]
+    assert [p.anchor for p in silent.deeds or ()] == events
+    assert [i for i, m in enumerate(silent.modes or ()) if m != IGNORE] == events
+    fill_in([net, net], [none], events=False)
+    assert none.types is None
