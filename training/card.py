@@ -36,8 +36,8 @@ BAD_AT = """\
   capital that stands for its government from the city. Gazetteers and actor tables come after it for that reason.
 - Where a comma, dash or missing "that" leaves a clause's place open; long lists; attachments of *of* and *in* phrases.
 - Case lost by headlines in capitals costs names most. It reads English only and does not notice other languages.
-- Attributions were learned from US political news, factuality from web text and news, events from single sentences
-  written for it: other registers are read less well. Numbers of its certainty are no probabilities that were checked.
+- Attributions were learned from US political news, factuality from web text and news, events from sentences
+  and short paragraphs written for it: other registers are read less well. Numbers of its certainty are no probabilities that were checked.
 - PUD's features are annotated otherwise than EWT's and GUM's, so its feature score there says little.
 """
 
