@@ -93,12 +93,18 @@ def test_a_badly_labelled_line_is_named(tmp_path: Path) -> None:
         read_second([place])
 
 
-def test_the_command_prints_the_table_of_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [("labels", "449 sentences, 871 and 831 events"), ("paragraphs", "367 sentences, 1088 and 986 events")],
+)
+def test_the_command_prints_the_table_of_the_readme(
+    name: str, first: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = Path(agreement.__file__).with_name("sentences")
-    assert main([str(folder / "second" / "labels.jsonl")]) == 0
+    assert main([str(folder / "second" / f"{name}.jsonl")]) == 0
     told = capsys.readouterr().out
     readme = (folder / "README.md").read_text(encoding="utf8")
-    assert told.startswith("449 sentences, 871 and 831 events")
+    assert told.startswith(first)
     for line in told.splitlines()[2:]:
         assert line in readme
 
