@@ -52,3 +52,40 @@ def test_who_learns_of_a_design_or_hinders_it_does_not_have_it(text: str, wrong:
 def test_who_rejects_a_murder_does_not_deny_it(verb: str) -> None:
     found = attacks(f"All parties {verb} the murder of the senator in Lima.")
     assert [e.status for e in found] == ["happened"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The minister was killed in Lima along with two of his bodyguards.", "bodyguards"),
+        ("The minister was killed together with his driver.", "driver"),
+        ("Gunmen killed 12 miners, including Raul Campos, a union leader.", "Raul Campos"),
+        ("Four people, including a child, were injured by the explosion.", "a child"),
+        ("Rebels kidnapped the bishop and his assistant.", "his assistant"),
+        ("As a result of the explosion 20 people were injured.", "20 people"),
+    ],
+)
+def test_those_hit_beside_others_are_hit_too(text: str, who: str) -> None:
+    assert who in hit(text)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "The dead were identified as Ana Ruiz, Luis Campos and Hugo Prado.",
+        "Among the injured are Ana Ruiz, 24; Luis Campos, 31; and Hugo Prado, 40.",
+        "They are Ana Ruiz, Luis Campos and Hugo Prado.",
+    ],
+)
+def test_names_given_afterwards_are_those_who_were_hit(names: str) -> None:
+    found = hit(f"A bomb exploded in a market in Cali on Monday, injuring three people. {names}")
+    assert {"Ana Ruiz", "Luis Campos", "Hugo Prado"} <= set(found.split(" | "))
+
+
+def test_the_suspects_who_are_named_did_it() -> None:
+    text = (
+        "The murder of the senator shocked Cali. Police arrested the suspects, who were identified as "
+        "Luis Campos and Hugo Prado."
+    )
+    assert "Luis Campos" in doers(text)
+    assert "Hugo Prado" in doers(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from dateline.interpret.arguments_company import with_company
 from dateline.interpret.arguments_things import done_to, is_deed, of_body, party_of_deed
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder_facts import CONTAINERS, Facts, contents
@@ -241,6 +242,8 @@ def parties(
     if group.like == "RETREAT":
         actors = _leaving(facts, actors)
     receiving = [i for i in in_roles(facts, group.recipient, frame) if i not in acting and i != frame.token]
+    if group.type == "ASSAULT":
+        receiving = with_company(facts, frame, receiving)
     receiving = _addressees(facts, statements, group, frame, receiving)
     recipients = _distinct(facts, (resolve(facts, statements, i) for i in receiving))
     taken = {a.span for a in actors}

@@ -30,9 +30,7 @@ _OBJECT_CONTROL = frozenset(
     get convince see beg""".split()
 )
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
-_UNDERGO = frozenset(
-    {"suffer", "face", "undergo", "survive", "sustain", "experience", "come", "endure", "receive", "get"}
-)
+_UNDERGO = frozenset("suffer face undergo survive sustain experience come endure receive get".split())
 _TOWARDS = frozenset({"with", "to", "against", "on", "from", "for"})
 _DEPTH = 6
 
@@ -432,8 +430,6 @@ def _lend(tree: Tree, slots: Slots, top: int, g: int, verbs: Verbs) -> None:
 
 
 _GOVERNED = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "obl:agent", "xcomp", "nmod", "acl"})
-
-
 _MEASURES = frozenset(["day", "week", "month", "hour", "year", "series", "wave", "spate", "string", "round"])
 
 

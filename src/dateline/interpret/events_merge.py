@@ -264,7 +264,7 @@ def _linked(facts: Facts, a: int, b: int) -> bool:
 
 def _akin(old: Draft, new: Draft) -> bool:
     """An attack may be called anything; other happenings keep their word."""
-    if new.mode is not None and old.mode is None:
+    if new.mode is not None and old.mode is None and _stem(old) != _stem(new):
         return False
     return new.entry.group.like in ("ASSAULT", "PROTEST") or _stem(old) == _stem(new)
 

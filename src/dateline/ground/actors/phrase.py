@@ -76,12 +76,20 @@ def _past_blanks(sheet: Sheet, edge: int) -> int:
 DASH = frozenset("-–")
 
 
+def _of_several(sheet: Sheet, kid: int) -> bool:
+    """Whether a phrase names some of those before it: "five people *including a child*"."""
+    return any(sheet.deps[k] == "case" and sheet.folded[k] in _AMONG for k in sheet.kids[kid])
+
+
+_AMONG = frozenset(("including", "excluding", "besides"))
+
+
 def _belongs(sheet: Sheet, head: int, kid: int, low: int, edge: int) -> bool:
     dep = sheet.deps[kid]
     if dep in FIRM_RIGHT:
         return True
     if dep in ("nmod", "obl"):
-        return low == edge and sheet.labels[kid] != "DATE"
+        return low == edge and sheet.labels[kid] != "DATE" and not _of_several(sheet, kid)
     if dep == "appos":
         # "Iranian general Qasem Soleimani": no comma between, so it is one name with its title.
         return low == edge == kid and sheet.pos[kid] == "PROPN"

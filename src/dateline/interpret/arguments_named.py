@@ -1,0 +1,133 @@
+"""Who was hit or did it, where a later sentence gives the names: "The dead were identified as A and B".
+
+In: the drafts of a report. Out: the same; the attack told last before such a sentence has those whom it names
+among its recipients ("among the injured are A, B", "the body of A was found"), or among its actors ("the
+suspects, who were identified as A and B"). The evidence is kept among the draft's paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dateline.interpret.arguments_answers import path_by
+from dateline.interpret.coder import Draft
+from dateline.interpret.coder_facts import Facts
+from dateline.interpret.coder_tree import cases
+from dateline.model import ActorMention
+
+_HARMED = frozenset(
+    "victim dead deceased injured wounded casualty fatality body hostage captive kidnapped abducted".split()
+)
+_DOERS = frozenset(
+    "suspect attacker assailant killer murderer gunman perpetrator assassin kidnapper bomber culprit".split()
+)
+_COPULA = frozenset({"be", "include"})
+_NAMING = frozenset({"identify", "name", "recognize", "recognise"})
+_NEAR = 8
+"""Words between what somebody is called and the verb that gives the name."""
+_REACH = 6
+"""Sentences from an attack to the names."""
+_INNER = frozenset({"of", "by", "to", "with", "for", "from", "in", "at", "against"})
+_REAL = frozenset({"happened", "ongoing"})
+
+
+def by_way_of_names(facts: Facts, events: list[Draft]) -> list[Draft]:
+    """The drafts with those whom a later sentence names."""
+    out = list(events)
+    for noun, verb, harmed in _introductions(facts):
+        named = _named_after(facts, verb)
+        n = _attack_before(facts, out, noun)
+        if not named or n is None:
+            continue
+        word = facts.tree.lower[noun]
+        out[n] = _with_hit(out[n], named, word) if harmed else _with_doers(out[n], named, word)
+    return out
+
+
+def _introductions(facts: Facts) -> Iterator[tuple[int, int, bool]]:
+    """Each noun for those who came to harm, or did it, with the verb or mark after it that gives names."""
+    tree = facts.tree
+    for i in range(len(tree)):
+        words = {tree.lemma[i], tree.lower[i]}
+        harmed, doers = bool(words & _HARMED), bool(words & _DOERS)
+        they = _they_are(facts, i)
+        if they is not None:
+            yield i, they, True
+        if not (harmed or doers) or (tree.pos[i] == "VERB" and not _those_who(facts, i)):
+            continue
+        last = min(tree.sentence[i][1], i + _NEAR)
+        for v in range(i + 1, last + 1):
+            gives = tree.lemma[v] in _NAMING or (harmed and tree.lemma[v] in _COPULA)
+            if gives and not (tree.lemma[v] == "be" and _goes_on(facts, v)):
+                yield i, v, harmed
+                break
+
+
+def _they_are(facts: Facts, i: int) -> int | None:
+    """The copula of "they are A, B and C", where these are persons: those told of before."""
+    tree = facts.tree
+    if tree.lower[i] not in ("they", "these") or not tree.dep[i].startswith("nsubj"):
+        return None
+    name = tree.head[i]
+    several = any(tree.dep[k] == "conj" for k in tree.kids[name])
+    if name not in facts.persons or not several:
+        return None
+    return next((k for k in tree.kids[name] if tree.dep[k] == "cop"), None)
+
+
+def _those_who(facts: Facts, verb: int) -> bool:
+    """Whether a verb only says who they are: "*those who were kidnapped* are A and B", "the injured"."""
+    tree = facts.tree
+    if verb and tree.lower[verb - 1] == "the":
+        return True
+    return tree.dep[verb] == "acl:relcl" and tree.lower[tree.head[verb]] in ("those", "people", "persons")
+
+
+def _goes_on(facts: Facts, v: int) -> bool:
+    """Whether "are" only helps a verb: "the victims were murdered"."""
+    tree = facts.tree
+    return tree.dep[v].startswith("aux")
+
+
+def _named_after(facts: Facts, verb: int) -> tuple[ActorMention, ...]:
+    """The persons named behind a verb up to the end of its sentence, those inside other phrases left out."""
+    tree, found = facts.tree, list[ActorMention]()
+    for i in range(verb + 1, tree.sentence[verb][1] + 1):
+        if tree.pos[i] == "VERB" and tree.dep[i] in ("conj", "advcl", "ccomp", "parataxis"):
+            break
+        mention = facts.actors.get(i)
+        if mention is None or i not in facts.persons or _INNER & set(cases(tree, i)[:1]):
+            continue
+        if tree.dep[i] != "nmod:poss" and not any(m.span.overlaps(mention.span) for m in found):
+            found.append(mention)
+    return tuple(found)
+
+
+def _attack_before(facts: Facts, events: list[Draft], token: int) -> int | None:
+    """The attack told last before a token."""
+    tree = facts.tree
+    told = [
+        (max(m for m in d.mentions if m <= token), n)
+        for n, d in enumerate(events)
+        if d.entry.group.type == "ASSAULT" and d.status in _REAL and d.mentions[0] <= token
+    ]
+    if not told:
+        return None
+    last, n = max(told)
+    between = [s for s, _ in tree.sentences if tree.sentence[last][0] <= s <= tree.sentence[token][0]]
+    return n if len(between) <= _REACH else None
+
+
+def _with_hit(draft: Draft, named: tuple[ActorMention, ...], word: str) -> Draft:
+    known = {m.span for m in (*draft.recipients, *draft.actors)}
+    new = tuple(m for m in named if m.span not in known)
+    paths = draft.paths + tuple(path_by("recipient", m, f"named as {word}") for m in new)
+    return replace(draft, recipients=draft.recipients + new, paths=paths)
+
+
+def _with_doers(draft: Draft, named: tuple[ActorMention, ...], word: str) -> Draft:
+    known = {m.span for m in (*draft.recipients, *draft.actors)}
+    new = tuple(m for m in named if m.span not in known)
+    paths = draft.paths + tuple(path_by("actor", m, f"named as {word}") for m in new)
+    return replace(draft, actors=draft.actors + new, paths=paths)
