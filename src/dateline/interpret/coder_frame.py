@@ -16,6 +16,7 @@ from dateline.interpret.coder_tree import (
     after_conjunction,
     before_auxiliary,
     cases,
+    finite,
     hears_of,
     misread_object,
     names_it,
@@ -220,20 +221,12 @@ def _oblique(tree: Tree, slots: Slots, k: int) -> None:
                 _add(slots, tree.lemma[kid], k)
 
 
-def _finite(tree: Tree, v: int) -> bool:
-    """Whether a verb has a helper that no infinitive has, so that it is joined to what stands higher."""
-    return any(tree.dep[k] == "aux" and tree.lower[k] in _HELPERS for k in tree.kids[v])
-
-
-_HELPERS = frozenset({"has", "had", "is", "was", "were", "are", "will", "would", "did", "does"})
-
-
 def _inside_complement(tree: Tree, slots: Slots, k: int) -> None:
     """Who stands in the complement: those whom a refusal, a promise or a demand is also about."""
     infinitive = any(tree.dep[m] == "mark" and tree.lemma[m] == "to" for m in tree.kids[k])
     for c in tree.kids[k]:
         dep = tree.dep[c]
-        if dep == "conj" and tree.pos[c] in ("VERB", "ADJ") and not (infinitive and _finite(tree, c)):
+        if dep == "conj" and tree.pos[c] in ("VERB", "ADJ") and not (infinitive and finite(tree, c)):
             _add(slots, "comp", c)
         elif dep == "obl" and _TOWARDS & set(cases(tree, c)):
             _add(slots, "comp-obj", c)

@@ -91,3 +91,11 @@ def planner(tree: Tree, noun: int) -> list[int]:
 def hears_of(tree: Tree, noun: int, verb: int) -> bool:
     """Whether the subject of a verb does not have the design that it tells of: "foiled an attempt to …"."""
     return tree.lemma[noun] in _DESIGNS and only_learns(tree, verb)
+
+
+_HELPERS = frozenset({"has", "had", "is", "was", "were", "are", "will", "would", "did", "does"})
+
+
+def finite(tree: Tree, v: int) -> bool:
+    """Whether a verb has a helper that no infinitive has, so that it is joined to what stands higher."""
+    return any(tree.dep[k] == "aux" and tree.lower[k] in _HELPERS for k in tree.kids[v])
