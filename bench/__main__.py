@@ -12,6 +12,7 @@ BENCHES = (
 APART = (
     "pages", "gate", "furniture", "warc", "fuzz", "muc", "muc_claims", "airwars", "gva_events",
     "petrarch", "confidence", "compare", "store", "copies", "desk",
+    "speed",
 )  # fmt: skip
 """Parts of `collect`, and what runs only where it is asked for."""
 

@@ -1,4 +1,11 @@
-"""What reading costs: package size, load, memory, words a second, and the encoder's share of it."""
+"""What reading costs: package size, load, memory, words a second, and the encoder's share of it.
+
+    python -m bench speed
+
+prints what coding costs: CPU seconds of the parts of `interpret` over the language model's on the same texts
+of the throughput mix, in turns, and the sentences a second of the coder alone (from what was read and grounded
+to drafts of events, with the shipped lexicon).
+"""
 
 from __future__ import annotations
 
@@ -6,9 +13,16 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.gold import ROOT, gold_folder, read_lines
+
+if TYPE_CHECKING:
+    from dateline.model import Digest
+    from dateline.pipeline import Engine
 
 CHILD = """
 import json, resource, sys, time
@@ -99,6 +113,102 @@ def measure_cost(path: Path) -> str:
         f"share of encoder speed     {100 * f['share']:8.1f} %    (at least 70)",
     ]
     return "\n".join(lines)
+
+
+@dataclass(slots=True)
+class Costs:
+    """CPU seconds of the parts, and how much they read."""
+
+    model: float = 0.0
+    ground: float = 0.0
+    attribution: float = 0.0
+    coder: float = 0.0
+    interpret: float = 0.0
+    sentences: int = 0
+    words: int = 0
+
+    def table(self) -> str:
+        """The figures, each with what is wanted."""
+        rows = (
+            ("language model", self.model),
+            ("grounding", self.ground),
+            ("interpret, all", self.interpret),
+            ("attribution", self.attribution),
+            ("coder alone", self.coder),
+        )
+        lines = [
+            f"{self.words} words, {self.sentences} sentences; CPU seconds, and over the language model's"
+        ]
+        lines += [f"{name:18} {cost:8.2f} s   {100 * cost / self.model:6.1f} %" for name, cost in rows]
+        lines[3] += "   (under 15)"
+        return "\n".join(
+            [*lines, f"coder alone        {self.sentences / self.coder:8.0f} sentences/s   (over 3,000)"]
+        )
+
+
+def time_coding(corpora: Path, parts: int = 10) -> Costs:
+    """What the parts cost on articles from all over the throughput mix, in turns, after a first round."""
+    from dateline.digest import digest
+    from dateline.model import Report
+    from dateline.pipeline import load_engine
+
+    engine, costs = load_engine(), Costs()
+    reports = [Report(str(i), text, "") for i, text in enumerate(news_texts(corpora, WORDS // 2))]
+    step = max(1, len(reports) // parts)
+    _code(list(digest(reports[:step], engine.model)), engine, Costs())
+    for at in range(0, len(reports), step):
+        part = reports[at : at + step]
+        began = time.process_time()
+        digests = list(digest(part, engine.model))
+        costs.model += time.process_time() - began
+        _code(digests, engine, costs)
+    return costs
+
+
+def _code(digests: list[Digest], engine: Engine, costs: Costs) -> None:
+    """Add what grounding and coding cost, of each report as it goes through the pipeline."""
+    from dateline.ground import ground, ground_phrase
+    from dateline.interpret import interpret
+    from dateline.interpret.attribution import attribute
+    from dateline.interpret.coder import drafts_of
+    from dateline.interpret.coder_facts import facts_of
+    from dateline.interpret.lexicon import Lexicon
+
+    lexicon, clock = engine.rules.lexicon, time.process_time
+    assert isinstance(lexicon, Lexicon)
+    for one in digests:
+        began = clock()
+        grounded = ground(one, engine.tables)
+        read = clock()
+        statements = attribute(grounded)
+        attributed = clock()
+        facts = facts_of(grounded, partial(ground_phrase, grounded))
+        drafts_of(facts, lexicon, statements)
+        coded = clock()
+        costs.ground += read - began
+        costs.attribution += attributed - read
+        costs.coder += coded - attributed
+        costs.sentences += len(facts.tree.sentences)
+        costs.words += len(one.report.text.split())
+        forget()
+        began = clock()
+        interpret(grounded, engine.rules, engine.version)
+        costs.interpret += clock() - began
+
+
+def forget() -> None:
+    """Let go of the trees kept of the reports read last, so that the next part makes its own."""
+    from dateline.interpret.attribution_tree import tree_of
+
+    tree_of.cache_clear()
+
+
+def main() -> None:
+    """Measure and print."""
+    corpora = gold_folder().parent / "corpora"
+    if not corpora.is_dir():
+        raise SystemExit(f"no texts at {corpora}; name the gold with --gold or DATELINE_GOLD")
+    sys.stdout.write(time_coding(corpora).table() + "\n")
 
 
 def _pinned(command: list[str]) -> list[str]:
