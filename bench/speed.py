@@ -3,8 +3,8 @@
     python -m bench speed
 
 prints what coding costs: CPU seconds of the parts of `interpret` over the language model's on the same texts
-of the throughput mix, in turns, and the sentences a second of the coder alone (from what was read and grounded
-to drafts of events, with the shipped lexicon).
+of the throughput mix, in turns, and the sentences a second of the coder alone (from what was read and
+grounded to drafts of events, with the shipped lexicon).
 """
 
 from __future__ import annotations
