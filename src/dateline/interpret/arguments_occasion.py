@@ -127,22 +127,50 @@ def _spoken(facts: Facts, events: list[Draft]) -> Iterator[Occasion]:
 
 
 def _unbroken(facts: Facts, statements: tuple[Statement, ...], who: str, first: int, last: int) -> bool:
-    """Whether every sentence between two tells of the same person or is what he says, and none has a date."""
+    """Whether every sentence between two tells of the same person or is what he says, and none has a date.
+
+    A day to come breaks nothing: it is that of what he announces.
+    """
     tree = facts.tree
     for low, high in tree.sentences[first + 1 : last]:
-        if any(low <= i <= high and dated(t) is not None for i, t in facts.times):
+        if _past_date(facts, low, high):
             return False
         if any(_key(facts, m) == who for m in facts.grounded.actors if low <= m.head <= high):
             continue
         start, end = tree.start[low], tree.end[high]
         quoted = any(
-            any(c.start < end and start < c.end for c in s.content)
+            any(c.start < end and start < c.end for c in s.content) and _says(facts, s, who)
             for s in statements
-            if s.chain and s.chain[-1].name is not None and s.chain[-1].name.lower().split()[-1:] == [who]
         )
-        if not quoted and tree.text[start:end].strip():
+        if not quoted and any(letter.isalnum() for letter in tree.text[start:end]):
             return False
     return True
+
+
+def _another_day(facts: Facts, occasion: Occasion, here: int) -> bool:
+    """Whether a sentence between an occasion and a later one has gone on to a day after it."""
+    day = (occasion.time.value or "") if occasion.time is not None else ""
+    between = facts.tree.sentences[_sentence(facts, occasion.at) + 1 : here]
+    return bool(day) and any(_past_date(facts, low, high, day) for low, high in between)
+
+
+def _past_date(facts: Facts, low: int, high: int, after: str = "") -> bool:
+    """Whether tokens low…high have a date that is not still to come, and later than one that is given."""
+    published = (facts.grounded.digest.report.published or "")[:10]
+    dates = (dated(t) for i, t in facts.times if low <= i <= high and t.type in ("DATE", "TIME"))
+    return any(
+        d is not None and (d.value or "") > after and not (d.interval or "")[-10:] > published for d in dates
+    )
+
+
+def _says(facts: Facts, statement: Statement, who: str) -> bool:
+    """Whether the person of that name is the one who says it."""
+    if not statement.chain:
+        return False
+    holder = statement.chain[-1]
+    speaker = next((m for m in facts.grounded.actors if m.span.overlaps(holder.span)), None)
+    by_name = holder.name is not None and holder.name.lower().split()[-1:] == [who]
+    return by_name or (speaker is not None and _key(facts, speaker) == who)
 
 
 def _goes_on(
@@ -164,7 +192,7 @@ def _goes_on(
         and o.at != v
         and who in o.who
         and (
-            here - _sentence(facts, o.at) <= o.reach
+            (here - _sentence(facts, o.at) <= o.reach and not _another_day(facts, o, here))
             or _unbroken(facts, statements, who, _sentence(facts, o.at), here)
         )
     ]

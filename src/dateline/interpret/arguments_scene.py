@@ -14,6 +14,7 @@ from dataclasses import replace
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
 from dateline.interpret.events_merge import modes_agree
+from dateline.model import ActorMention
 
 _DONE = frozenset({"happened", "ongoing"})
 _VIOLENT = frozenset({"ASSAULT"})
@@ -51,9 +52,20 @@ def _violent(draft: Draft, other: Draft) -> bool:
     return both and modes_agree(draft.mode, other.mode)
 
 
+def _countries(mentions: tuple[ActorMention, ...]) -> set[str]:
+    return {m.country for m in mentions if m.country}
+
+
+def _two_sides(draft: Draft, other: Draft) -> bool:
+    """Whether two attacks are told to be by different nations, which do not fight each other in them."""
+    one, two = _countries(draft.actors), _countries(other.actors)
+    hit = (_countries(draft.recipients) & two) | (_countries(other.recipients) & one)
+    return bool(one and two) and not one & two and not hit
+
+
 def _same_deed(facts: Facts, draft: Draft, other: Draft) -> bool:
     """Whether two attacks are one: they hit the same, or one told beside the other names nobody else."""
-    if not _violent(draft, other):
+    if not _violent(draft, other) or _two_sides(draft, other):
         return False
     hit, known = _hit(draft), _hit(other)
     return bool(hit & known) or (_apart(facts, draft, other) <= 1 and not (hit and known))
@@ -96,8 +108,9 @@ def _dated_here(facts: Facts, draft: Draft) -> bool:
 def _day_of_report(facts: Facts, events: list[Draft]) -> Draft | None:
     """The first attack with a date, where all attacks with one have the same."""
     dated = [e for e in events if e.time and e.time.value and e.status in _DONE and _violent(e, e)]
-    same = len({e.time.value[:10] for e in dated if e.time and e.time.value}) == 1
-    return min(dated, key=lambda e: e.token) if same else None
+    days = {e.time.value for e in dated if e.time and e.time.value}
+    one = len({day[:10] for day in days}) == 1 and not any("/" in day for day in days)
+    return min(dated, key=lambda e: e.token) if one else None
 
 
 def _of_that_day(facts: Facts, events: list[Draft]) -> list[Draft]:
@@ -108,6 +121,7 @@ def _of_that_day(facts: Facts, events: list[Draft]) -> list[Draft]:
     for draft in events:
         open_ = draft.time is None and draft.status in _DONE and _violent(draft, draft)
         goes_on = draft.token > first.token and _apart(facts, draft, first) <= _ON
+        goes_on = goes_on and not _two_sides(draft, first)
         if open_ and goes_on and not _dated_here(facts, draft):
             out.append(_taken_over(draft, replace(first, places=()), facts.tree.lower[first.token]))
         else:

@@ -67,6 +67,62 @@ def dated(time: TimeMention) -> TimeMention | None:
     return None
 
 
+_LENGTH = re.compile(r"P(\d+(?:\.\d+)?)([YMWD])$")
+_DAYS = {"Y": 365.25, "M": 30.44, "W": 7.0, "D": 1.0}
+_PRECISION = {"Y": 4, "M": 7, "W": 10, "D": 10}
+_WEEK = re.compile(r"(\d{4})-W(\d\d)$")
+_AGO = re.compile(r"(?:a|one|two|three|four|five|six|\d+) weeks? ago$", re.IGNORECASE)
+
+
+def _days_ago(time: TimeMention, published: str | None) -> TimeMention:
+    """A whole number of weeks before publication as the day that it is: "a week ago", not "last week"."""
+    week = _WEEK.match(time.value or "")
+    if week is None or published is None or not _AGO.match(" ".join(time.span.text.split())):
+        return time
+    day = date.fromisoformat(published[:10])
+    while day.isocalendar()[:2] > (int(week[1]), int(week[2])):
+        day -= timedelta(days=7)
+    return replace(time, value=day.isoformat(), precision="day")
+
+
+_UP_TO_NOW = re.compile(r"(?:the |these )?(?:last|past) (?P<vague>few |several |couple of )?", re.IGNORECASE)
+_VAGUE = {"few ": 3, "several ": 3, "couple of ": 2}
+
+
+def _up_to_now(time: TimeMention, published: str | None) -> TimeMention | None:
+    """A length that ends at publication as an interval: "over the past two weeks", "in the last few years".
+
+    "A few" and "several" are three at least, as in a count.
+    """
+    length, told = _LENGTH.match(time.value or ""), _UP_TO_NOW.match(time.span.text)
+    if published is None or told is None or time.type != "DURATION":
+        return None
+    vague = re.match(r"PX([YMWD])$", time.value or "")
+    if length is not None:
+        count, unit = float(length[1]), length[2]
+    elif vague is not None and told["vague"]:
+        count, unit = float(_VAGUE[" ".join(told["vague"].lower().split()) + " "]), vague[1]
+    else:
+        return None
+    return replace(time, value=_back_from(published, count, unit), precision=None)
+
+
+def _back_from(published: str, count: float, unit: str) -> str:
+    """The interval of so many units that ends at publication, as fine as the unit."""
+    end = date.fromisoformat(published[:10])
+    start = end - timedelta(days=count * _DAYS[unit])
+    cut = _PRECISION[unit]
+    return f"{start.isoformat()[:cut]}/{end.isoformat()[:cut]}"
+
+
+def _resolved(facts: Facts, mention: TimeMention) -> TimeMention | None:
+    """The mention as the date of an event, None where it is none."""
+    published = facts.grounded.digest.report.published
+    if mention.type in ("DATE", "TIME"):
+        return dated(_days_ago(mention, published))
+    return _up_to_now(mention, published)
+
+
 def _since(facts: Facts, i: int, time: TimeMention) -> TimeMention:
     published = facts.grounded.digest.report.published
     if time.value and published and "/" not in time.value and "since" in cases(facts.tree, i):
@@ -221,9 +277,9 @@ def time_of(facts: Facts, statements: tuple[Statement, ...], frame: Frame) -> Ti
     tree, trigger = facts.tree, frame.token
     found: list[tuple[int, int, int, TimeMention]] = []
     for i, mention in facts.times:
-        if tree.sentence[i] != tree.sentence[trigger] or mention.type not in ("DATE", "TIME"):
+        if tree.sentence[i] != tree.sentence[trigger]:
             continue
-        time = dated(mention)
+        time = _resolved(facts, mention)
         rank = None if time is None else _rank(facts, statements, frame, i, time)
         if time is not None and rank is not None:
             value = time.value or ""
@@ -234,9 +290,6 @@ def time_of(facts: Facts, statements: tuple[Statement, ...], frame: Frame) -> Ti
     return _since(facts, at, best)
 
 
-_LENGTH = re.compile(r"P(\d+(?:\.\d+)?)([YMWD])$")
-_DAYS = {"Y": 365.25, "M": 30.44, "W": 7.0, "D": 1.0}
-_PRECISION = {"Y": 4, "M": 7, "W": 10, "D": 10}
 _BEFORE_NOUN = ("compound", "amod", "nummod", "nmod")
 _OVER = frozenset({"end", "halt", "close", "conclusion", "finish"})
 
@@ -254,8 +307,5 @@ def _until_its_end(facts: Facts, trigger: int) -> TimeMention | None:
             or tree.dep[i] not in ("compound", "amod", "nummod", "nmod")
         ):
             continue
-        end = date.fromisoformat(published[:10])
-        start = end - timedelta(days=float(length[1]) * _DAYS[length[2]])
-        cut = _PRECISION[length[2]]
-        return replace(mention, value=f"{start.isoformat()[:cut]}/{end.isoformat()[:cut]}")
+        return replace(mention, value=_back_from(published, float(length[1]), length[2]))
     return None

@@ -115,5 +115,7 @@ def with_counts(facts: Facts, statements: tuple[Statement, ...], drafts: list[Dr
         if not any(c.span.overlaps(count.span) or _again(facts, c, count) for c in out[n].counts):
             out[n] = replace(out[n], counts=(*out[n].counts, count))
     for n, item in others(facts, out, known):
-        out[n] = replace(out[n], counts=(*out[n].counts, _count(facts, statements, item, out[n])))
+        count = _count(facts, statements, item, out[n])
+        if not any(_again(facts, c, count) for c in out[n].counts):
+            out[n] = replace(out[n], counts=(*out[n].counts, count))
     return out

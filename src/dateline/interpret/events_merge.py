@@ -161,13 +161,23 @@ def _same(facts: Facts, old: Draft, new: Draft) -> bool:
     if old.recipients and new.recipients and not recipients:
         return False
     if actors or recipients:
-        if old.mode == new.mode == "convict" and _follows(facts, old, new):
-            return True  # who is convicted, and sentenced, and serves it
+        if _once(facts, old, new, actors):
+            return True
         named = new.entry.pos == "noun" or (old.entry.pos == "noun" and old.entry.group.like in _MANY_WORDS)
         return crowd or akin or named
     if (old.actors and new.actors) or crowd:
         return crowd
     return akin and new.entry.pos == "noun" and not (new.actors or new.recipients)
+
+
+def _once(facts: Facts, old: Draft, new: Draft, same_actors: bool) -> bool:
+    """What happens to somebody once, whatever it is called: nobody leaves one office twice.
+
+    Who is convicted in one sentence is also sentenced in it, and serves that.
+    """
+    if old.mode != new.mode:
+        return False
+    return (old.mode == "resign" and same_actors) or (old.mode == "convict" and _follows(facts, old, new))
 
 
 def _follows(facts: Facts, old: Draft, new: Draft) -> bool:
@@ -350,6 +360,28 @@ def merge(a: Draft, b: Draft) -> Draft:
     )
 
 
+def _others_own(facts: Facts, old: Draft, new: Draft) -> bool:
+    """Whether two mentions tell of persons of different names: "his resignation" is not the governor's."""
+    people = {m.name for m in facts.grounded.actors if m.head in facts.persons}
+    one, two = ({a.name for a in draft.actors} for draft in (old, new))
+    return bool(one and two) and (one | two) <= people and not one & two
+
+
+def _predicated(facts: Facts, old: Draft, new: Draft) -> Draft:
+    """Two mentions as one; where the noun is the verb's subject ("the attacks struck a plant") it speaks."""
+    tree, verb, one = facts.tree, new.token, merge(old, new)
+    verbs = {verb}
+    while tree.dep[verb] == "conj" and tree.head[verb] != verb:
+        verb = tree.head[verb]
+        verbs.add(verb)
+    subject = any(tree.dep[m].startswith("nsubj") and tree.head[m] in verbs for m in old.mentions)
+    if one.token != new.token or new.entry.pos != "verb" or not subject:
+        return one
+    return replace(
+        one, token=old.token, trigger=old.trigger, entry=old.entry, frame=old.frame, coder=old.coder
+    )
+
+
 def _died_in(draft: Draft) -> bool:
     """Whether a noun only says in what people came to harm: some of the victims of what was told before."""
     return draft.entry.group.type == "ASSAULT" and draft.entry.pos == "verb" and not draft.actors
@@ -397,12 +429,19 @@ def _target(facts: Facts, events: list[Draft], draft: Draft) -> int | None:
                 return n
         if _same(facts, old, draft) or _outcome(facts, old, draft):
             return n
-    if _bare(facts, draft):
-        for n in range(len(events) - 1, -1, -1):
-            victims = not _died_in(draft)
-            fits = events[n].status == draft.status and _compatible(events[n], draft, victims)
-            if fits and _akin(events[n], draft):
-                return n
+    return _taken_up(facts, events, draft) if _bare(facts, draft) else None
+
+
+def _taken_up(facts: Facts, events: list[Draft], draft: Draft) -> int | None:
+    """The event that a definite noun takes up: one told by the same word, else the nearest."""
+    lemma = facts.tree.lemma
+    order = list(range(len(events) - 1, -1, -1))
+    word = [n for n in order if any(lemma[m] == lemma[draft.token] for m in events[n].mentions)]
+    victims = not _died_in(draft)
+    for n in (*word, *order):
+        fits = events[n].status == draft.status and _compatible(events[n], draft, victims)
+        if fits and _akin(events[n], draft) and not _others_own(facts, events[n], draft):
+            return n
     return None
 
 
@@ -416,7 +455,7 @@ def merged(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     for draft in ordered:
         n = _target(facts, events, draft)
         if n is not None:
-            events[n] = merge(events[n], draft)
+            events[n] = _predicated(facts, events[n], draft)
         elif not draft.entry.group.bound:
             events.append(draft)
     return events

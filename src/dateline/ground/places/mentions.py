@@ -33,6 +33,11 @@ _PLAIN_KINDS = CITY_KINDS | {"settlement", "territory"}
 _TAILS = frozenset(("'s", "’s", ",", ".", "–", "—", "-", "of", "in", "the"))
 _DIRECTIONS = ("north", "south", "east", "west", "central")
 _JOIN = re.compile(r" ?[–—/-] ?")
+_NO_NAME = re.compile(
+    r"[-–](?:led|backed|held|controlled|ruled|sponsored|allied|trained|funded|supported)$"
+    r"|^(?:January|February|April|June|July|August|September|October|November|December)$"
+)
+"""What a country does for somebody, and a month, which a name tagger takes for places now and then."""
 _LOCATIVE = frozenset("in at near from to outside around across inside into toward towards".split())
 _DATELINE = re.compile(
     r"^[ \t]*([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3})(?=,| [(—–-]|[—–])[^\n]{0,60}?[—–-]", re.MULTILINE
@@ -181,7 +186,9 @@ def _a_person(words: Words, start: int, end: int, people: set[str]) -> bool:
 
 
 def _names_something(name: str) -> bool:
-    """Whether a tagged stretch holds a name at all: not `downtown`, `us` or `province of`."""
+    """Whether a tagged stretch names a place: not `downtown`, `us`, `province of`, `U.S.-led`, `August`."""
+    if _NO_NAME.search(name):
+        return False
     return any(word[0].isupper() for word in name.replace("-", " ").split())
 
 
@@ -227,7 +234,7 @@ def _mislabelled(
     """Towns of the report's countries tagged as something else, where the text goes to them or takes them."""
     for start, end, label in _names(doc):
         before = words.lower[start - 1] if start else ""
-        if label in PLACE_LABELS or taken.intersection(range(start, end)):
+        if label in PLACE_LABELS or label == "DATE" or taken.intersection(range(start, end)):
             continue
         if before not in _TAKEN and before not in _LOCATIVE:
             continue
