@@ -14,6 +14,8 @@ ONE = [
     ("The Kenyan police fired tear gas to disperse demonstrators in Nairobi.", "ASSAULT"),
     ("The embassy in Quito was hit by gunfire on Monday.", "ASSAULT"),
     ("The French president received the Japanese foreign minister for talks in Paris.", "CONSULT"),
+    ("Chad condemned Sudan, accusing it of a raid on the border post.", "ACCUSE"),
+    ("Hackers defaced Danish sites in the largest cyber attack so far.", "COERCE"),
     ("Peru repeated its demand that Chile open the border.", "REQUEST"),
 ]
 
@@ -28,6 +30,8 @@ NONE = [
     ("Chad lodged an official protest with Sudan over the incident.", "PROTEST", "protest"),
     ("The Iraqi army lifted its blockade of Mosul.", "COERCE", "blockade"),
     ("Egypt suspended military aid to Sudan.", "AID", "aid"),
+    ("Turkey severed its alliance with Syria.", "AGREE", "alliance"),
+    ("Israel began its long-threatened invasion of the south.", "THREATEN", "threatened"),
     ("Ukraine refused to lift the curfew in Kherson.", "CONCEDE", "lift"),
     ("Thousands of refugees fled the civil war in Liberia.", "ASSAULT", "war"),
     ("France criticised the invasion forces.", "ASSAULT", "invasion"),

@@ -41,7 +41,7 @@ _LIGHT = frozenset("give pay lodge extend express voice offer make issue hold".s
 _WORDS = SPOKEN | {"CONCEDE", "PROTEST", "CONSULT"}
 _ENDED = frozenset(
     [(a, b) for a in ("CONCEDE", "RETREAT") for b in ("COERCE", "SANCTION")]
-    + [("SANCTION", b) for b in ("AID", "COOPERATE")]
+    + [("SANCTION", b) for b in ("AID", "COOPERATE", "AGREE")]
 )
 """What ends what: to lift a curfew is no curfew, and to suspend aid no aid."""
 _ADJUNCT = frozenset({"ahead", "before", "after", "until", "during", "since", "prior", "when", "while", "as"})
@@ -86,7 +86,8 @@ def _named_again(facts: Facts, part: Draft, whole: Draft) -> bool:
     tree, i = facts.tree, part.token
     words = _IN.get(part.entry.group.like, frozenset())
     bare = tree.pos[i] in _NOUN and bool(words.intersection(cases(tree, i)))
-    bare = bare and not any(tree.lower[k] == "the" for k in tree.kids[i])  # that was told before
+    best = any("Degree=Sup" in tree.feats[k] for k in tree.kids[i])  # "in the worst attack since …" is new
+    bare = bare and (best or not any(tree.lower[k] == "the" for k in tree.kids[i]))  # told before
     light = whole.token if tree.dep[whole.token] != "obj" else tree.head[whole.token]
     if not bare or tree.head[i] not in (whole.token, light) or not _alike(part, whole):
         return False
@@ -105,6 +106,24 @@ def _own_object(facts: Facts, part: Draft, whole: Draft) -> bool:
     named = any(p.slot == "obj" and not p.anything for p in whole.entry.pieces)
     cognate = named or part.entry.group.like in _COGNATE
     return cognate and i in whole.frame.get("obj") and not _anybody_else(part, whole)
+
+
+def _said_on(facts: Facts, part: Draft, whole: Draft) -> bool:
+    """Whether a participle goes on with what a speaker says: "condemned it, *calling* it …"."""
+    tree, v = facts.tree, part.token
+    goes_on = tree.dep[v] == "advcl" and tree.lower[v].endswith("ing") and tree.head[v] in whole.mentions
+    own = any(tree.dep[k] == "mark" or tree.dep[k].startswith("nsubj") for k in tree.kids[v])
+    return (
+        goes_on
+        and not own
+        and part.entry.group.like in SPOKEN
+        and _alike(part, whole)
+        and _one_speaker(part, whole)
+    )
+
+
+def _one_speaker(part: Draft, whole: Draft) -> bool:
+    return {a.span for a in part.actors} == {a.span for a in whole.actors} != set()
 
 
 def _in_pattern(facts: Facts, part: Draft, whole: Draft) -> bool:
@@ -128,7 +147,7 @@ def _agree(part: Draft, whole: Draft) -> bool:
     return (both or part.entry.group.like in ("PROTEST", "ASSAULT")) and not (one and two and not one & two)
 
 
-_ONE: tuple[Rule, ...] = (_modifies, _is_done, _same_aim, _named_again, _own_object, _in_pattern)
+_ONE: tuple[Rule, ...] = (_modifies, _is_done, _same_aim, _named_again, _own_object, _said_on, _in_pattern)
 """When two words tell of one event of the same type."""
 
 
@@ -140,10 +159,13 @@ def _in_wording(facts: Facts, part: Draft, whole: Draft) -> bool:
         piece.slot == "obj" and not piece.anything and part.token in whole.frame.get("obj")
         for piece in whole.entry.pieces
     )
+    if not named or len(part.mentions) > 1:
+        return False
+    if (whole.entry.group.like, part.entry.group.like) in _ENDED:  # a tie is that of others too
+        own = (*whole.actors, *whole.recipients)
+        return not part.actors or any(a.span.overlaps(b.span) for a in part.actors for b in own)
     words = whole.entry.lemma in _LIGHT and part.entry.group.like in _WORDS
-    ended = (whole.entry.group.like, part.entry.group.like) in _ENDED
-    once = len(part.mentions) == 1
-    return named and once and (words or ended or part.coder == "model") and not _anybody_else(part, whole)
+    return (words or part.coder == "model") and not _anybody_else(part, whole)
 
 
 def _anybody_else(part: Draft, whole: Draft) -> bool:
@@ -156,6 +178,8 @@ def _not_done(facts: Facts, part: Draft, whole: Draft) -> bool:
     """Whether an event only tells what another refuses or keeps from happening: "refused to *lift* …"."""
     prevents = whole.entry.group.like in _NOT_DONE and whole.status != "denied"
     prevents = prevents and whole.entry.lemma not in _GAINSAY
+    if part.entry.group.like in SPOKEN and (part.entry.pos == "noun" or _anybody_else(part, whole)):
+        return False  # what others said was said: "dismissed the lawsuit"
     return part.status == "denied" and prevents and facts.tree.under(part.token, whole.token)
 
 
@@ -173,7 +197,8 @@ def _of_a_kind(facts: Facts, draft: Draft) -> bool:
     """Whether a word only describes what follows and names nobody: "*invasion* forces"."""
     tree, i = facts.tree, draft.token
     before = i < tree.head[i] and len(draft.mentions) == 1
-    if not before or draft.actors or draft.recipients or draft.targets:
+    hyphen = i > 0 and tree.lower[i - 1] == "-" and tree.dep[i] == "amod"  # "long-threatened"
+    if not before or draft.actors or ((draft.recipients or draft.targets) and not hyphen):
         return False
     noun = tree.pos[i] in _NOUN and tree.dep[i] == "compound" and facts.party(tree.head[i]) is not None
     return noun or (tree.dep[i] == "amod" and tree.pos[i] not in _NOUN)
