@@ -180,7 +180,22 @@ def _not_done(facts: Facts, part: Draft, whole: Draft) -> bool:
     prevents = prevents and whole.entry.lemma not in _GAINSAY
     if part.entry.group.like in SPOKEN and (part.entry.pos == "noun" or _anybody_else(part, whole)):
         return False  # what others said was said: "dismissed the lawsuit"
-    return part.status == "denied" and prevents and facts.tree.under(part.token, whole.token)
+    told = any(facts.tree.dep[k] == "acl:relcl" for k in facts.tree.kids[part.token])  # "… that killed 40"
+    return part.status == "denied" and prevents and not told and _as_object(facts, part.token, whole.token)
+
+
+def _as_object(facts: Facts, token: int, top: int) -> bool:
+    """Whether a word stands in what another's verb is about, and in no clause that asserts something."""
+    tree = facts.tree
+    for _ in range(len(tree)):
+        if token == top:
+            return True
+        marks = {tree.lower[k] for k in tree.kids[token] if tree.dep[k] in ("mark", "case")}
+        clause = tree.dep[token] in ("ccomp", "advcl", "parataxis", "acl:relcl")
+        if tree.head[token] == token or (clause and not marks & {"from", "to"}):
+            return False
+        token = tree.head[token]
+    return False
 
 
 def _war_in_passing(facts: Facts, draft: Draft) -> bool:
@@ -200,7 +215,8 @@ def _of_a_kind(facts: Facts, draft: Draft) -> bool:
     hyphen = i > 0 and tree.lower[i - 1] == "-" and tree.dep[i] == "amod"  # "long-threatened"
     if not before or draft.actors or ((draft.recipients or draft.targets) and not hyphen):
         return False
-    noun = tree.pos[i] in _NOUN and tree.dep[i] == "compound" and facts.party(tree.head[i]) is not None
+    bare = tree.pos[i] in _NOUN and not any(tree.dep[k] == "det" for k in tree.kids[i])
+    noun = bare and tree.dep[i] == "compound" and facts.party(tree.head[i]) is not None
     return noun or (tree.dep[i] == "amod" and tree.pos[i] not in _NOUN)
 
 
