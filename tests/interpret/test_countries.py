@@ -65,6 +65,12 @@ CASES: dict[str, tuple[str, str, set[str], set[str]]] = {
         {"PER"},
         {"PER"},
     ),
+    "nations of two words": (
+        "The Guinean army tortured scores of Sierra Leonean and Liberian refugees.",
+        "ASSAULT",
+        {"GIN"},
+        {"SLE", "LBR"},
+    ),
     "to convince": (
         "Greek farmers blocked the road to convince the European Commission to raise prices.",
         "PROTEST",
@@ -86,6 +92,12 @@ def test_countries(text: str, type_: str, actors: set[str], recipients: set[str]
     assert found, f"no {type_}"
     assert {a.country for e in found for a in e.actors if a.country} == actors
     assert {r.country for e in found for r in e.recipients if r.country} >= recipients
+
+
+def test_the_region_before_a_city_is_the_region() -> None:
+    (event,) = events("Police in the Punjab city of Lahore arrested two Afghan traders.", "COERCE")
+    assert [p.mention.name for p in event.places if p.mention.country != "PAK"] == []
+    assert {r.country for r in event.recipients} == {"AFG"}
 
 
 def test_where_the_sources_are_is_not_where_the_victims_are() -> None:

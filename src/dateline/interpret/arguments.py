@@ -211,9 +211,17 @@ def _joined_before(facts: Facts, head: int) -> list[int]:
     if any(tree.dep[k] == "cc" and k < head for k in tree.kids[head]):
         found += before
     for k in (*before, *(k for k in tree.kids[head] if tree.dep[k] == "nmod")):
-        others = [c for c in tree.kids[k] if tree.dep[c] == "conj" and tree.pos[c] in ("ADJ", "PROPN")]
+        words = (k, *(f for f in tree.kids[k] if tree.dep[f] == "flat"))  # "*Sierra Leonean* and Liberian"
+        beside = [c for word in words for c in tree.kids[word] if tree.dep[c] == "conj"]
+        others = [c for c in beside if tree.pos[c] in ("ADJ", "PROPN")]
         found += [k, *others] if others and k in before else others
     return found
+
+
+def _by_itself(facts: Facts, mention: ActorMention, i: int) -> ActorMention | None:
+    """Whom a word within a mention names, without the phrase around it."""
+    known = facts.actors.get(i) or facts.inside.get(i)
+    return facts.phrase(i) if known is None or known.span == mention.span else known
 
 
 def _each_nation(facts: Facts, mention: ActorMention) -> tuple[ActorMention, ...]:
@@ -223,7 +231,7 @@ def _each_nation(facts: Facts, mention: ActorMention) -> tuple[ActorMention, ...
     if len(together) > 1 or mention.country is None:
         return together
     joined = [c for head in contents(tree, mention.head) for c in _joined_before(facts, head)]
-    others = [facts.actors.get(c) or facts.inside.get(c) or facts.phrase(c) for c in joined]
+    others = [_by_itself(facts, mention, c) for c in joined]
     nations = dict.fromkeys(o.country for o in others if o is not None and o.country)
     nations.pop(mention.country, None)
     return (mention, *(replace(mention, country=n, name=None, id=None, rule=f"joined: {n}") for n in nations))

@@ -171,7 +171,8 @@ def _with_type_noun(words: Words, start: int, end: int, name: str, gazetteer: Ga
     at, limit = end, min(end + 3, len(words.lower))
     while at < limit and not words.labels[at] and words.kinds[at] in ("NOUN", "ADJ", "PROPN"):
         if is_type_noun(words.lower[at]):
-            return at + 1
+            of_another = words.lower[at + 1 : at + 2] == ("of",) and words.labels[at + 2 : at + 3] in _PLACED
+            return end if of_another else at + 1  # "the West Bank *city of* Hebron" is no West Bank city
         if not may_precede_type_noun(words.lower[at]):
             break
         at += 1
