@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
-from dateline.interpret.events_merge import modes_agree
+from dateline.interpret.events_merge import WARS, modes_agree
 from dateline.model import ActorMention
 
 _DONE = frozenset({"happened", "ongoing"})
@@ -80,8 +80,6 @@ def _same_deed(facts: Facts, draft: Draft, other: Draft) -> bool:
     return bool(hit & known) or (_apart(facts, draft, other) <= 1 and not (hit and known))
 
 
-_LONG = frozenset({"war", "conflict", "insurgency", "rebellion", "uprising", "struggle", "jihad"})
-"""What goes on for so long that no day or place of a single deed is its own."""
 _EARLIER = frozenset({"previously", "before", "earlier", "already", "formerly", "once", "ever", "often"})
 
 
@@ -89,7 +87,7 @@ def _own_time(facts: Facts, draft: Draft) -> bool:
     """Whether an event is told to be of another time, or of a long one: a war, "have attacked before"."""
     tree = facts.tree
     told = any(tree.lower[k] in _EARLIER and tree.dep[k] == "advmod" for k in tree.kids[draft.token])
-    return told or tree.lemma[draft.token] in _LONG
+    return told or any(tree.lemma[m] in WARS for m in draft.mentions)
 
 
 def _missing(draft: Draft) -> bool:

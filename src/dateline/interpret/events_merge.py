@@ -136,8 +136,18 @@ def _same_talks(facts: Facts, old: Draft, new: Draft) -> bool:
     return names and under_way and _follows(facts, old, new) and _compatible(old, new)
 
 
+WARS = frozenset({"war", "conflict", "insurgency", "rebellion", "uprising", "struggle", "jihad"})
+"""What goes on for so long that no single deed is called so, and no day or place of one is its own."""
+
+
+def _a_war(facts: Facts, old: Draft, new: Draft) -> bool:
+    """Whether a mention is of a war that no mention of the other names: a deed in it is not it."""
+    lemma = facts.tree.lemma
+    return lemma[new.token] in WARS and not any(lemma[m] in WARS for m in old.mentions)
+
+
 def _same(facts: Facts, old: Draft, new: Draft) -> bool:
-    if new.gapped:
+    if new.gapped or _a_war(facts, old, new):
         return False
     if _same_talks(facts, old, new):
         return True
@@ -440,7 +450,8 @@ def _taken_up(facts: Facts, events: list[Draft], draft: Draft) -> int | None:
     victims = not _died_in(draft)
     for n in (*word, *order):
         fits = events[n].status == draft.status and _compatible(events[n], draft, victims)
-        if fits and _akin(events[n], draft) and not _others_own(facts, events[n], draft):
+        other = _others_own(facts, events[n], draft) or _a_war(facts, events[n], draft)
+        if fits and _akin(events[n], draft) and not other:
             return n
     return None
 
