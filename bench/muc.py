@@ -97,10 +97,10 @@ def _type_of(record: dict[str, Any]) -> str:
 def _combat(record: dict[str, Any]) -> bool:
     """Whether armed forces and rebels fight each other, and nobody and nothing else is hit."""
     hit = record["recipients"]
-    if WARFARE.search(record["trigger"]["text"]):
-        return True
     if record["targets"]:
         return False
+    if WARFARE.search(record["trigger"]["text"]):
+        return True
     fighting = [a for a in record["actors"] + hit if a["sector"] in ARMED]
     return (
         bool(fighting)
