@@ -89,3 +89,42 @@ def test_the_suspects_who_are_named_did_it() -> None:
     )
     assert "Luis Campos" in doers(text)
     assert "Hugo Prado" in doers(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The soldiers involved in the killing of two priests will be punished.", "soldiers"),
+        ("The president confirmed the involvement of troops in the murder of the priests.", "troops"),
+        ("Those responsible for killing Luis Campos are Shining Path guerrillas.", "Shining Path"),
+    ],
+)
+def test_who_is_said_to_have_had_a_part_in_it_did_it(text: str, who: str) -> None:
+    assert who in doers(text)
+
+
+def test_a_doubt_about_who_did_it_is_none_about_what_was_done() -> None:
+    text = (
+        "A bomb attack damaged a power station in Lima on Monday. The attack was presumably carried out by "
+        "Shining Path guerrillas."
+    )
+    found = attacks(text)
+    assert [e.status for e in found] == ["happened"]
+    assert [a.name for e in found for a in e.actors] == ["Shining Path"]
+
+
+def test_what_is_told_next_says_who_made_the_attack() -> None:
+    text = "A judge was shot dead in Cali on Monday. Two men on a motorcycle opened fire."
+    assert len(attacks(text)) == 1
+    assert "Two men" in doers(text)
+
+
+def test_rebels_of_a_report_that_names_one_group_are_of_it() -> None:
+    text = "The Shining Path claimed an attack on a bus in Peru. Rebels also burned two trucks in Peru."
+    burned = next(e for e in attacks(text) if "burned" in e.trigger.text)
+    assert [a.name for a in burned.actors] == ["Shining Path"]
+
+
+def test_a_common_noun_in_a_text_in_capitals_is_no_country() -> None:
+    found = attacks("A CAR EXPLODED NEAR THE EMBASSY IN LIMA ON MONDAY, AND TWO GUARDS WERE KILLED.")
+    assert all(a.country != "CAF" for e in found for a in (*e.actors, *e.recipients))

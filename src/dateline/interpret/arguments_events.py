@@ -26,6 +26,8 @@ from dateline.interpret.arguments_answers import (
     unclaimed,
     with_actors,
 )
+from dateline.interpret.arguments_group import named_groups
+from dateline.interpret.arguments_involved import guessed, involved
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts, contents
 from dateline.interpret.coder_frame import verb_frame
@@ -88,7 +90,7 @@ def _claimed(facts: Facts, statements: tuple[Statement, ...], events: Events) ->
             continue
         claimants = tuple(m for s in frame.get("subj") if (m := resolve(facts, statements, s)) is not None)
         for n in meant(facts, known, objects):
-            if claimants and not out[n].actors and out[n].entry.group.type in _DEEDS:
+            if claimants and guessed(out[n]) and out[n].entry.group.type in _DEEDS:
                 out[n] = with_actors(out[n], claimants, f"subject of {tree.lower[v]}, which owns up to it")
     return out
 
@@ -110,7 +112,7 @@ def _suspected(facts: Facts, statements: tuple[Statement, ...], events: Events) 
         for n in meant(facts, known, slots):
             struck = {r.span for r in out[n].recipients}
             doers = tuple(s for s in suspects if s.span not in struck)
-            if doers and not out[n].actors and out[n].entry.group.type == "ASSAULT":
+            if doers and guessed(out[n]) and out[n].entry.group.type == "ASSAULT":
                 word = facts.tree.lower[draft.token]
                 out[n] = with_actors(out[n], doers, f"recipient of {word}, which is over it")
     return out
@@ -128,7 +130,7 @@ def _responsible(facts: Facts, statements: tuple[Statement, ...], events: Events
         deeds = [k for k in tree.kids[i] if tree.dep[k] in ("obl", "nmod")]
         named = tuple(m for w in who if (m := resolve(facts, statements, w)) is not None)
         for n in meant(facts, known, deeds):
-            if named and not out[n].actors and out[n].entry.group.type in _DEEDS:
+            if named and guessed(out[n]) and out[n].entry.group.type in _DEEDS:
                 out[n] = with_actors(
                     out[n], named, f"said to be {tree.lower[i]} for {tree.lower[out[n].token]}"
                 )
@@ -252,8 +254,8 @@ _PERSONS = frozenset(
 )  # fmt: skip
 
 _RULES: tuple[Rule, ...] = (
-    *(_nobody, _claimed, _suspected, described, _responsible, _spoken),
-    *(answered, crowds, _doers, _alone, own_words),
+    *(_nobody, _claimed, _suspected, _responsible, involved, described, _spoken),
+    *(answered, crowds, _doers, _alone, named_groups, own_words),
 )
 
 

@@ -92,7 +92,7 @@ def modes_agree(one: str | None, two: str | None) -> bool:
     return "explosives" in (one, two) and {one, two} <= _BLASTS
 
 
-def _compatible(a: Draft, b: Draft, victims: bool = True) -> bool:
+def compatible(a: Draft, b: Draft, victims: bool = True) -> bool:
     """Whether nothing that one says of the happening contradicts the other; `victims`: nor who was hit."""
     if a.entry.group.type != b.entry.group.type:
         return False
@@ -113,7 +113,8 @@ def _sentence(facts: Facts, i: int) -> int:
     return facts.tree.sentence[i][0]
 
 
-def _definite(facts: Facts, draft: Draft) -> bool:
+def definite(facts: Facts, draft: Draft) -> bool:
+    """Whether an event's word has an article or possessive that takes up something known."""
     tree = facts.tree
     return any(tree.lower[k] in _DEFINITE for k in tree.kids[draft.token])
 
@@ -121,7 +122,7 @@ def _definite(facts: Facts, draft: Draft) -> bool:
 def _bare(facts: Facts, draft: Draft) -> bool:
     """A definite noun that names a happening told before: "the attack"."""
     noun = facts.tree.pos[draft.token] in ("NOUN", "PROPN")  # also that of a pattern: "attended the rally"
-    return noun and _definite(facts, draft) and not (draft.actors and draft.recipients)
+    return noun and definite(facts, draft) and not (draft.actors and draft.recipients)
 
 
 _MANY_WORDS = frozenset({"ASSAULT", "PROTEST", "CONSULT"})
@@ -133,25 +134,15 @@ def _same_talks(facts: Facts, old: Draft, new: Draft) -> bool:
     """Whether "the negotiations" are the talks of the sentence before, which go on or have begun."""
     names = facts.tree.lemma[old.token] in _TALKS and facts.tree.lemma[new.token] in _TALKS
     under_way = old.status != "denied" and new.status in ("happened", "ongoing")
-    return names and under_way and _follows(facts, old, new) and _compatible(old, new)
-
-
-WARS = frozenset({"war", "conflict", "insurgency", "rebellion", "uprising", "struggle", "jihad"})
-"""What goes on for so long that no single deed is called so, and no day or place of one is its own."""
-
-
-def _a_war(facts: Facts, old: Draft, new: Draft) -> bool:
-    """Whether a mention is of a war that no mention of the other names: a deed in it is not it."""
-    lemma = facts.tree.lemma
-    return lemma[new.token] in WARS and not any(lemma[m] in WARS for m in old.mentions)
+    return names and under_way and _follows(facts, old, new) and compatible(old, new)
 
 
 def _same(facts: Facts, old: Draft, new: Draft) -> bool:
-    if new.gapped or _a_war(facts, old, new):
+    if new.gapped:
         return False
     if _same_talks(facts, old, new):
         return True
-    if old.status != new.status or not _compatible(old, new):
+    if old.status != new.status or not compatible(old, new):
         return False
     if old.entry.group.like == "CONSULT" and new.mode and not old.mode and new.entry.pos == "verb":
         return False  # a call or a visit is not the talks that were told of before
@@ -392,6 +383,33 @@ def _predicated(facts: Facts, old: Draft, new: Draft) -> Draft:
     )
 
 
+_FIGHTS = ("fight", "coup", "war", "invasion", "seize", "operation")
+"""How the entries are called that tell of a war rather than of a single deed."""
+
+
+def elaborates(facts: Facts, old: Draft, new: Draft) -> bool:
+    """Whether a deed that hits nobody named tells who made the attack right before it, and how.
+
+    "A judge was shot dead. Two men on a motorcycle opened fire."
+    """
+    attacks = old.entry.group.type == new.entry.group.type == "ASSAULT" and new.entry.pos == "verb"
+    how = bool(new.actors) and not new.recipients and not new.targets
+    hit = not old.actors and bool(old.recipients or old.targets)
+    if not (attacks and how and hit) or old.status != new.status or old.status != "happened":
+        return False
+    meant = replace(old, mode=None) if old.mode == "targeted" else old  # which tells nothing of the means
+    if any(d.entry.group.id.startswith(_FIGHTS) for d in (old, new)) or not compatible(meant, new):
+        return False
+    first, last = _sentence(facts, old.mentions[-1]), _sentence(facts, new.token)
+    return len([s for s, _ in facts.tree.sentences if first <= s <= last]) <= _NEAR + 1
+
+
+def _doubts_doer(old: Draft, new: Draft) -> bool:
+    """Whether only who did it is uncertain of what is told before: "the attack was presumably made by X"."""
+    real = old.status in ("happened", "ongoing")
+    return real and new.status == "possible" and bool(new.actors) and not new.recipients
+
+
 def _died_in(draft: Draft) -> bool:
     """Whether a noun only says in what people came to harm: some of the victims of what was told before."""
     return draft.entry.group.type == "ASSAULT" and draft.entry.pos == "verb" and not draft.actors
@@ -414,7 +432,7 @@ def _same_victims(facts: Facts, old: Draft, new: Draft) -> bool:
         return False
     hit = _victims(facts, new)
     numbered = len(hit) >= _LIST and all(number is not None for _, number in hit)
-    return numbered and hit <= _victims(facts, old) and _compatible(old, new)
+    return numbered and hit <= _victims(facts, old) and compatible(old, new)
 
 
 _LIST = 2
@@ -437,7 +455,7 @@ def _target(facts: Facts, events: list[Draft], draft: Draft) -> int | None:
             starts = [s for s, _ in facts.tree.sentences if first <= s <= here]
             if len(starts) <= _NEAR + 1 or not draft.actors:
                 return n
-        if _same(facts, old, draft) or _outcome(facts, old, draft):
+        if _same(facts, old, draft) or _outcome(facts, old, draft) or elaborates(facts, old, draft):
             return n
     return _taken_up(facts, events, draft) if _bare(facts, draft) else None
 
@@ -449,9 +467,9 @@ def _taken_up(facts: Facts, events: list[Draft], draft: Draft) -> int | None:
     word = [n for n in order if any(lemma[m] == lemma[draft.token] for m in events[n].mentions)]
     victims = not _died_in(draft)
     for n in (*word, *order):
-        fits = events[n].status == draft.status and _compatible(events[n], draft, victims)
-        other = _others_own(facts, events[n], draft) or _a_war(facts, events[n], draft)
-        if fits and _akin(events[n], draft) and not other:
+        alike = events[n].status == draft.status or _doubts_doer(events[n], draft)
+        fits = alike and compatible(events[n], draft, victims)
+        if fits and _akin(events[n], draft) and not _others_own(facts, events[n], draft):
             return n
     return None
 
@@ -466,31 +484,9 @@ def merged(facts: Facts, drafts: list[Draft]) -> list[Draft]:
     for draft in ordered:
         n = _target(facts, events, draft)
         if n is not None:
-            events[n] = _predicated(facts, events[n], draft)
+            doubtful = _doubts_doer(events[n], draft)
+            both = _predicated(facts, events[n], draft)
+            events[n] = replace(both, status=events[n].status) if doubtful else both
         elif not draft.entry.group.bound:
             events.append(draft)
     return events
-
-
-def _origin(events: list[Draft], draft: Draft) -> Draft | None:
-    """The earlier event that a definite noun takes up: one of the same party first."""
-    able = [o for o in events if o.places and o.mode == draft.mode and _compatible(o, draft)]
-    words = {a.span.text.lower().split()[-1] for a in draft.actors}
-    same = [o for o in able if words & {a.span.text.lower().split()[-1] for a in o.actors}]
-    found = same or able
-    return found[-1] if found else None
-
-
-def linked(facts: Facts, events: list[Draft]) -> list[Draft]:
-    """The drafts, where a definite noun that is an event of its own takes over the place it refers to.
-
-    "The withdrawal is under way" has another status than the departure told before, but the same place.
-    """
-    out = list(events)
-    for n, draft in enumerate(events):
-        if draft.entry.pos != "noun" or draft.places or not draft.actors or not _definite(facts, draft):
-            continue
-        old = _origin(events[:n], draft)
-        if old is not None:
-            out[n] = replace(draft, places=tuple(p for p in old.places if p.role != "to"))
-    return out

@@ -124,6 +124,8 @@ def _kind(sheet: Sheet, entry: Entry, token: int) -> str:
 
 def _stands(sheet: Sheet, form: NameForm, at: int, width: int, roles: dict[int, RoleHit]) -> bool:
     start, last = sheet.where[at], sheet.where[at + width - 1]
+    if start == last and _common_noun(sheet, start):
+        return False
     if form.exact is not None:
         whole = sheet.words[start]
         split = start in _split_at(sheet, at) and form.exact in whole.split("-")
@@ -163,6 +165,17 @@ def _inner_capital(word: str) -> bool:
 def _continues(sheet: Sheet, start: int, last: int) -> bool:
     after = last + 1
     return after < len(sheet.words) and sheet.names[after] == sheet.names[start] != -1
+
+
+def _common_noun(sheet: Sheet, token: int) -> bool:
+    """Whether a word is a plain noun and only a text in capitals makes it look a name: "A CAR"."""
+    if sheet.pos[token] != "NOUN" or sheet.labels[token] or not sheet.words[token].isupper():
+        return False
+    near = [
+        sheet.words[i] for i in range(max(token - 3, 0), token + 4) if i != token and i < len(sheet.words)
+    ]
+    lettered = [word for word in near if len(word) > 1 and word.isalpha()]
+    return len(lettered) > 1 and all(word.isupper() for word in lettered)
 
 
 def _before_name(sheet: Sheet, last: int) -> bool:
