@@ -59,6 +59,12 @@ CASES: dict[str, tuple[str, str, set[str], set[str]]] = {
         {"DZA"},
         {"MAR"},
     ),
+    "it that is a country": (
+        "Chirac told Iraq that it must cooperate with the inspectors.",
+        "REQUEST",
+        {"FRA"},
+        {"IRQ"},
+    ),
     "in defiance of": (
         "Thousands of people blocked streets in Lima in defiance of the Peruvian government.",
         "PROTEST",
@@ -105,3 +111,7 @@ def test_where_the_sources_are_is_not_where_the_victims_are() -> None:
         "Rebels shelled Khartoum, killing some 20 people, officials in Nairobi said.", "ASSAULT"
     )
     assert "KEN" not in {r.country for r in event.recipients}
+
+
+def test_it_that_is_nobody_is_asked_nothing() -> None:
+    assert not events("The minister said it must rain soon.", "REQUEST")

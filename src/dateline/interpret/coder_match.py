@@ -7,6 +7,7 @@ from dateline.interpret.coder_frame import Frame, governed
 from dateline.interpret.lexicon import Condition, Entry, Group
 from dateline.model import ActorMention
 
+_STATE = frozenset({None, "GOV"})
 _PRONOUNS = frozenset(["he", "she", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who"])
 
 
@@ -41,7 +42,13 @@ def _feature(facts: Facts, i: int, feature: str) -> bool:
     if feature == "year":
         return len(tree.lemma[i]) == 4 and tree.lemma[i].isdigit()
     if tree.pos[i] == "PRON":
-        return feature == "actor" and tree.lemma[i] in _PRONOUNS
+        if feature != "actor":
+            return False
+        acts = tree.lower[i] == "it" and tree.dep[i].startswith("nsubj")
+        known = facts.actors.get(i) if acts else None  # where it stands for a country
+        return tree.lemma[i] in _PRONOUNS or (
+            known is not None and known.sector in _STATE and bool(known.country)
+        )
     return _has(facts.party(i), feature)
 
 
