@@ -59,20 +59,20 @@ def test_to_whom_a_deed_is_attributed_did_it() -> None:
 
 def test_what_is_told_again_has_the_date_and_place_it_was_given() -> None:
     text = (
-        "Gunmen shot the mayor of Tumaco in Cali on 3 May. The motive is not known. "
+        "Gunmen shot the mayor of Tumaco in Cali on 3 March. The motive is not known. "
         "The mayor was kidnapped by rebels once before, his party says."
     )
     shot = events(text, "ASSAULT")[0]
     assert shot.time is not None
-    told = events("Gunmen shot a judge in Cali on 3 May. Police said the judge was stabbed.", "ASSAULT")
-    assert all(e.time is not None and e.time.span.text == "3 May" for e in told)
-    assert any("time: 3 May" in path for e in told for path in e.why.arguments)
+    told = events("Gunmen shot a judge in Cali on 3 March. Police said the judge was stabbed.", "ASSAULT")
+    assert all(e.time is not None and e.time.span.text == "3 March" for e in told)
+    assert any("time: 3 March" in path for e in told for path in e.why.arguments)
 
 
 def test_an_attack_with_a_day_of_its_own_keeps_it() -> None:
-    text = "Rebels bombed a bank in Cali on 3 May. On 9 April they shot a priest in Pasto."
+    text = "Rebels bombed a bank in Cali on 3 March. On 9 January they shot a priest in Pasto."
     days = {e.time.span.text for e in events(text, "ASSAULT") if e.time}
-    assert days == {"3 May", "9 April"}
+    assert days == {"3 March", "9 January"}
 
 
 def test_what_is_hit_with_is_not_what_is_hit() -> None:

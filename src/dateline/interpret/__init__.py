@@ -19,6 +19,7 @@ from dateline.interpret.arguments_named import by_way_of_names
 from dateline.interpret.arguments_occasion import by_way_of_occasions
 from dateline.interpret.arguments_purpose import by_way_of_purpose
 from dateline.interpret.arguments_scene import by_way_of_scenes
+from dateline.interpret.arguments_time import possible
 from dateline.interpret.attribution import attribute
 from dateline.interpret.chains import chain_of
 from dateline.interpret.coder import Draft, drafts_of
@@ -92,7 +93,8 @@ def _by_dictionaries(ontology: str | None, lexicon: tuple[str, ...]) -> Rules:
 def _sourced(facts: Facts, statements: tuple[Statement, ...], draft: Draft) -> Draft:
     """The draft with how sure it is said to be and by whom."""
     status = status_of(facts.grounded, statements, draft.token, draft.entry.group.effect)
-    return replace(draft, status=status, chain=chain_of(statements, draft.trigger))
+    time = possible(facts, draft.time, status)
+    return replace(draft, status=status, time=time, chain=chain_of(statements, draft.trigger))
 
 
 def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretation:

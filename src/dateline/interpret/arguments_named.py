@@ -48,10 +48,10 @@ def by_way_of_names(facts: Facts, events: list[Draft]) -> list[Draft]:
 def _introductions(facts: Facts) -> Iterator[tuple[int, int, bool]]:
     """Each noun for those who came to harm, or did it, with the verb or mark after it that gives names."""
     tree = facts.tree
-    for i in range(len(tree)):
-        words = {tree.lemma[i], tree.lower[i]}
-        harmed, doers = bool(words & _HARMED), bool(words & _DOERS)
-        they = _they_are(facts, i)
+    for i, (lemma, lower) in enumerate(zip(tree.lemma, tree.lower, strict=True)):
+        harmed = lemma in _HARMED or lower in _HARMED
+        doers = lemma in _DOERS or lower in _DOERS
+        they = _they_are(facts, i) if lower in _THEY else None
         if they is not None:
             yield i, they, True
         if not (harmed or doers) or (tree.pos[i] == "VERB" and not _those_who(facts, i)):
@@ -64,10 +64,13 @@ def _introductions(facts: Facts) -> Iterator[tuple[int, int, bool]]:
                 break
 
 
+_THEY = frozenset({"they", "these"})
+
+
 def _they_are(facts: Facts, i: int) -> int | None:
     """The copula of "they are A, B and C", where these are persons: those told of before."""
     tree = facts.tree
-    if tree.lower[i] not in ("they", "these") or not tree.dep[i].startswith("nsubj"):
+    if not tree.dep[i].startswith("nsubj"):
         return None
     name = tree.head[i]
     several = any(tree.dep[k] == "conj" for k in tree.kids[name])

@@ -132,7 +132,7 @@ def _named_before(facts: Facts, i: int, taken: tuple[ActorMention, ...]) -> Plac
         return None
     if _has_own_name(facts, i):
         return None
-    first = next(k for k in range(tree.left[i], i + 1) if tree.dep[k] != "case")
+    first = next(k for k in tree.kids[i] if tree.lower[k] in ("the", "this", "that"))
     span = facts.span(first, i)
     if any(p.span.overlaps(span) and p.precision in kinds for p in facts.grounded.places):
         return None
@@ -303,6 +303,7 @@ _PHASES = frozenset(
     [
         "start", "beginning", "end", "resumption", "continuation", "launch", "outbreak", "opening", "close",
         "conclusion", "collapse", "suspension", "outset", "onset", "resume", "day", "round", "wave", "series",
+        "couple", "number", "string", "spate", "handful", "pair", "flurry", "dozen", "succession",
     ]
 )  # fmt: skip
 """Nouns for a phase or a part of what happens."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
-from dateline.interpret.events_merge import modes_agree
+from dateline.interpret.events_merge import WARS, modes_agree
 from dateline.model import ActorMention
 
 _DONE = frozenset({"happened", "ongoing"})
@@ -30,6 +30,9 @@ def _during(facts: Facts, draft: Draft, other: Draft) -> bool:
     """Whether a trigger hangs below another event's verb, or on its subject, as a participle does."""
     tree, v = facts.tree, draft.token
     if tree.pos[v] != "VERB" or not tree.lower[v].endswith("ing"):
+        return False
+    own = any(tree.dep[k].startswith(("aux", "nsubj")) for k in tree.kids[v])
+    if own and not any(tree.lower[k] == "with" for k in tree.kids[v]):
         return False
     return any(tree.sentence[m] == tree.sentence[v] and tree.under(v, m) for m in other.mentions)
 
@@ -57,10 +60,16 @@ def _countries(mentions: tuple[ActorMention, ...]) -> set[str]:
 
 
 def _two_sides(draft: Draft, other: Draft) -> bool:
-    """Whether two attacks are told to be by different nations, which do not fight each other in them."""
+    """Whether two attacks are told to be by different nations."""
+    one, two = _countries(draft.actors), _countries(other.actors)
+    return bool(one and two) and not one & two
+
+
+def _two_fights(draft: Draft, other: Draft) -> bool:
+    """Whether two attacks are by different nations, neither of which hits the other in them."""
     one, two = _countries(draft.actors), _countries(other.actors)
     hit = (_countries(draft.recipients) & two) | (_countries(other.recipients) & one)
-    return bool(one and two) and not one & two and not hit
+    return _two_sides(draft, other) and not hit
 
 
 def _same_deed(facts: Facts, draft: Draft, other: Draft) -> bool:
@@ -69,6 +78,16 @@ def _same_deed(facts: Facts, draft: Draft, other: Draft) -> bool:
         return False
     hit, known = _hit(draft), _hit(other)
     return bool(hit & known) or (_apart(facts, draft, other) <= 1 and not (hit and known))
+
+
+_EARLIER = frozenset({"previously", "before", "earlier", "already", "formerly", "once", "ever", "often"})
+
+
+def _own_time(facts: Facts, draft: Draft) -> bool:
+    """Whether an event is told to be of another time, or of a long one: a war, "have attacked before"."""
+    tree = facts.tree
+    told = any(tree.lower[k] in _EARLIER and tree.dep[k] == "advmod" for k in tree.kids[draft.token])
+    return told or any(tree.lemma[m] in WARS for m in draft.mentions)
 
 
 def _missing(draft: Draft) -> bool:
@@ -120,8 +139,9 @@ def _of_that_day(facts: Facts, events: list[Draft]) -> list[Draft]:
     out = []
     for draft in events:
         open_ = draft.time is None and draft.status in _DONE and _violent(draft, draft)
+        open_ = open_ and not _own_time(facts, draft)
         goes_on = draft.token > first.token and _apart(facts, draft, first) <= _ON
-        goes_on = goes_on and not _two_sides(draft, first)
+        goes_on = goes_on and not _two_fights(draft, first)
         if open_ and goes_on and not _dated_here(facts, draft):
             out.append(_taken_over(draft, replace(first, places=()), facts.tree.lower[first.token]))
         else:
@@ -137,5 +157,10 @@ def by_way_of_scenes(facts: Facts, events: list[Draft]) -> list[Draft]:
         if _missing(draft):
             other = next((o for o in events if o is not draft and o.time and _during(facts, draft, o)), None)
         out.append(_taken_over(draft, other, facts.tree.lower[other.token]) if other else draft)
-    out = [_filled(facts, d, out, _same_deed) if _missing(d) and _violent(d, d) else d for d in out]
+    out = [
+        _filled(facts, d, out, _same_deed)
+        if _missing(d) and _violent(d, d) and not _own_time(facts, d)
+        else d
+        for d in out
+    ]
     return _of_that_day(facts, out)

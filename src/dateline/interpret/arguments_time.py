@@ -31,6 +31,7 @@ def _cued(
         any(c.start <= inner < c.end for c in s.content)
         and (any(c.start <= at < c.end for c in s.cue) or _outside(s, when))
         for s in statements
+        if s.source  # "reportedly" is no saying that has a date
     )
 
 
@@ -40,7 +41,7 @@ def _told(facts: Facts, statements: tuple[Statement, ...], trigger: int, when: T
     return all(
         any(c.holds(when.span) for c in s.content)
         for s in statements
-        if any(c.start <= at < c.end for c in s.content)
+        if s.source and any(c.start <= at < c.end for c in s.content)
     )
 
 
@@ -65,6 +66,23 @@ def dated(time: TimeMention) -> TimeMention | None:
     if time.interval and _INTERVAL.match(time.interval):
         return replace(time, value=time.interval)
     return None
+
+
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+
+
+def possible(facts: Facts, time: TimeMention | None, status: str) -> TimeMention | None:
+    """The date of an event; what has happened has none after publication, and its Tuesday is the last one."""
+    published = facts.grounded.digest.report.published
+    if time is None or time.value is None or published is None or status not in ("happened", "ongoing"):
+        return time
+    begin = time.value.partition("/")[0]
+    if begin <= published[: len(begin)]:
+        return time
+    if not _WEEKDAY.search(time.span.text) or begin != time.value or len(begin) < len("2020-01-01"):
+        return None
+    before = date.fromisoformat(begin) - timedelta(days=7)
+    return replace(time, value=before.isoformat()) if before.isoformat() <= published[:10] else None
 
 
 _LENGTH = re.compile(r"P(\d+(?:\.\d+)?)([YMWD])$")
@@ -141,6 +159,7 @@ def _clauses(facts: Facts, frame: Frame) -> set[int]:
     tree, trigger = facts.tree, frame.token
     if tree.pos[trigger] != "VERB":
         over = {g for g in frame.get("gov") if tree.lemma[g] not in _TOLD}
+        over |= {tree.head[p] for p in phases(facts, trigger) if tree.pos[tree.head[p]] == "VERB"}
         open_to = {k for g in over for k in tree.kids[g] if tree.dep[k] == "xcomp" and tree.pos[k] == "VERB"}
         return {trigger, *over, *open_to}
     if tree.dep[trigger] in ("xcomp", "conj"):
@@ -228,6 +247,35 @@ def _heads(facts: Facts, trigger: int) -> set[int]:
     return {trigger, *phases(facts, trigger)}
 
 
+_UNTIL = frozenset({"until", "till"})
+_HAPPENED = frozenset(
+    [
+        "happen",
+        "occur",
+        "place",
+        "take",
+        "begin",
+        "start",
+        "kill",
+        "injure",
+        "wound",
+        "leave",
+        "claim",
+        "destroy",
+        "hit",
+    ]
+)
+
+
+def _tells_when(facts: Facts, path: list[int], trigger: int) -> bool:
+    """Whether a relative clause tells when a deed happened: "a bombing *that happened on June 27*"."""
+    tree, verb = facts.tree, path[-1]
+    of_it = tree.dep[verb] == "acl:relcl" and tree.head[verb] == trigger and tree.lemma[verb] in _HAPPENED
+    return of_it and any(
+        tree.dep[k].startswith("nsubj") and tree.lower[k] in ("that", "which") for k in tree.kids[verb]
+    )
+
+
 _IN_FORCE = frozenset({"effective", "due", "valid"})
 
 
@@ -259,7 +307,11 @@ def _rank(
     governors, chained = _clauses(facts, frame), _chained(facts, trigger)
     late = i > trigger and tree.dep[trigger] == "conj" and tree.pos[trigger] == "VERB"
     own = bool(_heads(facts, trigger).intersection(path))
-    if (own and (not cue or _told(facts, statements, trigger, time))) or _when(facts, i, trigger):
+    if _when(facts, i, trigger) or _tells_when(facts, path, trigger):
+        return 0
+    if _UNTIL.intersection(cases(tree, i)):
+        return None
+    if own and (not cue or _told(facts, statements, trigger, time)):
         return 0
     if _beside(facts, i, trigger):
         return 1

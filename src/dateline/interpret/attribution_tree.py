@@ -94,13 +94,13 @@ def _edges(
         while stack:
             token = stack.pop()
             order.append(token)
-            stack.extend(kids[token])
+            stack.extend(kid for kid in kids[token] if kids[kid])
         for token in reversed(order):
-            head = heads[token]
-            if head == token or dep[token] == "punct":  # a stray full stop or quotation mark widens nothing
-                continue
-            left[head] = min(left[head], left[token])
-            right[head] = max(right[head], right[token])
+            # A stray full stop or quotation mark widens nothing.
+            inner = [kid for kid in kids[token] if dep[kid] != "punct"]
+            if inner:
+                left[token] = min(token, *[left[kid] for kid in inner])
+                right[token] = max(token, *[right[kid] for kid in inner])
     return left, right
 
 
@@ -143,9 +143,11 @@ def _tag(tag: str, lower: str, forms: dict[str, str]) -> str:
 @lru_cache(maxsize=4)
 def tree_of(doc: Doc) -> Tree:
     """The lists of a doc; those of the docs read last are kept."""
-    table = doc.to_array(["IDX", "ORTH", "LEMMA", "POS", "DEP", "MORPH", "HEAD"]).reshape(len(doc), 7)
-    columns = [table[:, c].tolist() for c in range(6)]
-    jumps = table[:, 6].astype("int64").tolist()
+    table = doc.to_array(["IDX", "ORTH", "LEMMA", "POS", "DEP", "MORPH", "SPACY", "HEAD"]).reshape(
+        len(doc), 8
+    )
+    columns = [table[:, c].tolist() for c in range(7)]
+    jumps = table[:, 7].astype("int64").tolist()
     strings = doc.vocab.strings
     names: dict[int, str] = {}
 
@@ -167,9 +169,10 @@ def tree_of(doc: Doc) -> Tree:
     left, right = _edges(heads, dep, sentences, kids)
     sentences = _resplit(sentences, orth)
     forms = verb_forms()
-    pos = [_tag(tag, lo, forms) for tag, lo in zip(texts(columns[3]), lower, strict=True)]
+    tags = zip(texts(columns[3]), lower, strict=True)
+    pos = [_tag(tag, lo, forms) if tag in _CLOSED else tag for tag, lo in tags]
     return Tree(
-        text=doc.text,
+        text="".join([f"{word} " if space else word for word, space in zip(orth, columns[6], strict=True)]),
         start=start,
         end=[s + len(word) for s, word in zip(start, orth, strict=True)],
         lower=lower,

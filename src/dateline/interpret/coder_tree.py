@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dateline.interpret.attribution_tree import Tree
 
 
@@ -99,3 +101,13 @@ _HELPERS = frozenset({"has", "had", "is", "was", "were", "are", "will", "would",
 def finite(tree: Tree, v: int) -> bool:
     """Whether a verb has a helper that no infinitive has, so that it is joined to what stands higher."""
     return any(tree.dep[k] == "aux" and tree.lower[k] in _HELPERS for k in tree.kids[v])
+
+
+def said_before(tree: Tree, i: int, tokens: Sequence[int]) -> bool:
+    """Whether a word tells what went before one of others: "set fires *after the killing*"."""
+    for _ in range(3):
+        if tree.head[i] in tokens:
+            marks = {tree.lower[k] for k in tree.kids[i] if tree.dep[k] in ("case", "mark")}
+            return bool(marks & {"after", "following", "since"})
+        i = tree.head[i]
+    return False

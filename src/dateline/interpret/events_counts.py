@@ -56,6 +56,8 @@ def _distance(facts: Facts, item: Counted, draft: Draft) -> tuple[int, int] | No
             rank = (0 if mention == item.cue else 1 if tied else 2, abs(mention - item.token))
         elif item.of in _AFAR:
             gap = abs(tree.sentence[mention][0] - here[0])
+            if item.of in ("killed", "injured") and draft.status not in ("happened", "ongoing"):
+                continue
             if mention > item.token and item.of == "killed":
                 continue
             if is_wider(facts, item.token) or _sentences_between(facts, mention, item.token) > _REACH:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from dateline.interpret.arguments import PRONOUNS
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
+from dateline.interpret.coder_tree import said_before
 from dateline.interpret.tolls_part import is_wider
 from dateline.model import ActorMention, Place, TimeMention
 
@@ -137,8 +138,18 @@ def _same_talks(facts: Facts, old: Draft, new: Draft) -> bool:
     return names and under_way and _follows(facts, old, new) and compatible(old, new)
 
 
+WARS = frozenset({"war", "conflict", "insurgency", "rebellion", "uprising", "struggle", "jihad"})
+"""What goes on for so long that no single deed is called so, and no day or place of one is its own."""
+
+
+def _a_war(facts: Facts, old: Draft, new: Draft) -> bool:
+    """Whether a mention is of a war that no mention of the other names: a deed in it is not it."""
+    lemma = facts.tree.lemma
+    return lemma[new.token] in WARS and not any(lemma[m] in WARS for m in old.mentions)
+
+
 def _same(facts: Facts, old: Draft, new: Draft) -> bool:
-    if new.gapped:
+    if new.gapped or _a_war(facts, old, new):
         return False
     if _same_talks(facts, old, new):
         return True
@@ -226,7 +237,7 @@ def _joined_result(facts: Facts, old: Draft, new: Draft) -> bool:
         return False
     if old.status != new.status and ("denied" in (old.status, new.status) or new.status == "happened"):
         return False  # the dead of an attack are not those of one that is only feared
-    if _earlier(facts, old, new):
+    if said_before(facts.tree, new.token, old.mentions):
         return False
     if _sentence(facts, old.token) == _sentence(facts, new.token):
         return _linked(facts, old.token, new.token) or not _clash(_keys(old.actors), _keys(new.actors))
@@ -240,17 +251,6 @@ def _same_man(facts: Facts, old: Draft, new: Draft) -> bool:
         a.sector in ("CRM", "CVL") and "Number=Plur" not in facts.tree.feats[a.head] for a in new.actors
     )
     return alone and _shared(facts, old.actors, new.actors)
-
-
-def _earlier(facts: Facts, old: Draft, new: Draft) -> bool:
-    """Whether a sentence tells of the second as going before the first: "set fires *after the killing*"."""
-    tree, i = facts.tree, new.token
-    for _ in range(_NEAR + 1):
-        if tree.head[i] in old.mentions:
-            marks = {tree.lower[k] for k in tree.kids[i] if tree.dep[k] in ("case", "mark")}
-            return bool(marks & {"after", "following", "since"})
-        i = tree.head[i]
-    return False
 
 
 def _outcome(facts: Facts, old: Draft, new: Draft) -> bool:
@@ -469,7 +469,8 @@ def _taken_up(facts: Facts, events: list[Draft], draft: Draft) -> int | None:
     for n in (*word, *order):
         alike = events[n].status == draft.status or _doubts_doer(events[n], draft)
         fits = alike and compatible(events[n], draft, victims)
-        if fits and _akin(events[n], draft) and not _others_own(facts, events[n], draft):
+        other = _others_own(facts, events[n], draft) or _a_war(facts, events[n], draft)
+        if fits and _akin(events[n], draft) and not other:
             return n
     return None
 

@@ -304,10 +304,16 @@ def owned(facts: Facts, drafts: list[Draft]) -> tuple[list[Draft], list[Rejected
     """The drafts without those below another's word that have not come about and that nobody is to do."""
     kept, rejected = [], []
     for draft in drafts:
-        below = any(_content(facts, draft.token, m) for d in drafts if d is not draft for m in d.mentions)
-        nobody = not (draft.actors or draft.recipients or draft.targets)
-        if draft.status in _UNREAL and nobody and below:
+        if _nobodys(draft) and _below_another(facts, drafts, draft):
             rejected.append(Rejected(draft.trigger, draft.entry.id, "told of as no fact, and of nobody"))
         else:
             kept.append(draft)
     return kept, rejected
+
+
+def _nobodys(draft: Draft) -> bool:
+    return draft.status in _UNREAL and not (draft.actors or draft.recipients or draft.targets)
+
+
+def _below_another(facts: Facts, drafts: list[Draft], draft: Draft) -> bool:
+    return any(_content(facts, draft.token, m) for d in drafts if d is not draft for m in d.mentions)
