@@ -128,3 +128,12 @@ def test_rebels_of_a_report_that_names_one_group_are_of_it() -> None:
 def test_a_common_noun_in_a_text_in_capitals_is_no_country() -> None:
     found = attacks("A CAR EXPLODED NEAR THE EMBASSY IN LIMA ON MONDAY, AND TWO GUARDS WERE KILLED.")
     assert all(a.country != "CAF" for e in found for a in (*e.actors, *e.recipients))
+
+
+def test_casualties_are_nobody_by_themselves() -> None:
+    assert hit("Rebels attacked a post near Cali on Monday, inflicting five casualties.") in ("", "a post")
+
+
+def test_a_bomb_on_a_union_hits_its_premises() -> None:
+    found = attacks("A bomb attack on the National Workers Union in Cali on Monday injured two people.")
+    assert any("National Workers Union" in t.text for e in found for t in e.targets)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dateline.interpret.arguments_company import with_company
+from dateline.interpret.arguments_company import persons_hit, with_company
 from dateline.interpret.arguments_things import done_to, is_deed, of_body, party_of_deed
 from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder_facts import CONTAINERS, Facts, contents
@@ -153,7 +153,9 @@ def resolve(facts: Facts, statements: tuple[Statement, ...], i: int) -> ActorMen
     if tree.lemma[i] == "casualty":
         beside = tree.kids[tree.head[i]] if tree.dep[i] == "obj" else []
         theirs = [k for k in (*tree.kids[i], *beside) if _SUFFERED.intersection(cases(tree, k))]
-        return next((m for k in theirs if (m := facts.party(k)) is not None), facts.party(i))
+        told = any(tree.lemma[k] in ("civilian", "military") or tree.pos[k] == "PROPN" for k in tree.kids[i])
+        own = facts.party(i) if told else None  # "civilian casualties" are civilians
+        return next((m for k in theirs if (m := facts.party(k)) is not None), own)
     mention = facts.party(i)
     if mention is not None and mention.country is None:
         mention = _named_beside(facts, mention) or mention
@@ -251,7 +253,7 @@ def parties(
         actors = _leaving(facts, actors)
     receiving = [i for i in in_roles(facts, group.recipient, frame) if i not in acting and i != frame.token]
     if group.type == "ASSAULT":
-        receiving = with_company(facts, frame, receiving)
+        receiving = persons_hit(facts, group, with_company(facts, frame, receiving))
     receiving = _addressees(facts, statements, group, frame, receiving)
     recipients = _distinct(facts, (resolve(facts, statements, i) for i in receiving))
     taken = {a.span for a in actors}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dateline.interpret.coder_facts import Facts
 from dateline.interpret.coder_frame import Frame
 from dateline.interpret.coder_tree import cases
+from dateline.interpret.lexicon import Group
 
 _AMONG = frozenset({"include", "including", "among"})
 _BESIDE = frozenset({"along", "alongside", *_AMONG})
@@ -21,6 +22,20 @@ def with_company(facts: Facts, frame: Frame, heads: list[int]) -> list[int]:
         inner = [k for k in tree.kids[i] if tree.dep[k] == "nmod" and _AMONG & set(cases(tree, k)[:1])]
         found += [k for k in inner if k not in found]
     return found + [c for i in found[len(heads) :] for c in _joined(facts, i) if c not in found]
+
+
+_NOBODY = frozenset({"life", "victim", "loss", "fatality"})
+
+
+def persons_hit(facts: Facts, group: Group, heads: list[int]) -> list[int]:
+    """The heads without words that only say that somebody came to harm: "victims", "lives", "hostages"."""
+    tree = facts.tree
+    words = _NOBODY | {"hostage"} if group.mode == "abduct" else _NOBODY
+    return [
+        i
+        for i in heads
+        if tree.lemma[i] not in words or any(tree.dep[k] in ("nmod", "appos") for k in tree.kids[i])
+    ]
 
 
 def _together(facts: Facts, v: int, k: int) -> bool:

@@ -94,6 +94,18 @@ def targets_of(facts: Facts, group: Group, frame: Frame) -> tuple[Span, ...]:
     return things_at(facts, group, [i for i in heads if i != frame.token], frame.token)
 
 
+_BODIES = ("bodies.csv", "organisations.csv", "institutions.csv", "media.csv", "parties.csv")
+_FORCES = frozenset({"MIL", "COP", "REB", "GOV", "UAF", "PRM"})
+
+
+def _has_premises(facts: Facts, i: int) -> bool:
+    """Whether a blast that hits a body hits its premises: "a bomb attack on the union", not on its troops."""
+    party = facts.party(i)
+    if party is None or i in facts.persons or party.sector in _FORCES or i in facts.places:
+        return False
+    return i in facts.orgs or party.rule.startswith(_BODIES)
+
+
 def things_at(facts: Facts, group: Group, heads: list[int], token: int = -1) -> tuple[Span, ...]:
     """The things among those whom or what an attack is said to hit, in text order."""
     if group.type != "ASSAULT" or group.mode == "abduct":
@@ -102,6 +114,8 @@ def things_at(facts: Facts, group: Group, heads: list[int], token: int = -1) -> 
     found: dict[int, Span] = {}
     for head in heads:
         i = next((k for k in _within(tree, head) if _thing(tree, k)), None)
+        if i is None and group.mode in _BLASTS and _has_premises(facts, head):
+            i = head
         if i is not None and i != token:
             found.setdefault(i, phrase_of(facts, i))
     spans = [found[i] for i in sorted(found)]
