@@ -289,6 +289,30 @@ def _comes_into_force(facts: Facts, i: int) -> int | None:
     return before - 1 if noun else None
 
 
+_PASS_ON = frozenset({"medium", "agency"})
+
+
+def _news_of_the_day(facts: Facts, statements: tuple[Statement, ...], trigger: int, i: int, cue: int) -> bool:
+    """Whether a medium tells the news of a day: "On Monday, the agency reported that police arrested X".
+
+    A medium reports what has just happened; an official may speak of any day. "Had arrested" is of another.
+    """
+    tree = facts.tree
+    verb = trigger if tree.pos[trigger] == "VERB" else climb(facts, trigger)[0][-1]
+    past = "Tense=Past" in tree.feats[verb] and "VerbForm=Fin" in tree.feats[verb]
+    had = any(tree.lemma[k] == "have" for k in tree.kids[verb])
+    if i > cue or not past or had:
+        return False
+    at, inner = tree.start[cue], tree.start[trigger]
+    return any(
+        s.chain
+        and s.chain[-1].kind in _PASS_ON
+        and any(c.start <= at < c.end for c in s.cue)
+        and any(c.start <= inner < c.end for c in s.content)
+        for s in statements
+    )
+
+
 def _rank(
     facts: Facts, statements: tuple[Statement, ...], frame: Frame, i: int, time: TimeMention
 ) -> int | None:
@@ -320,6 +344,8 @@ def _rank(
     if _hours_off(facts, top, trigger) or (top in chained and not cue and i < min(chained)):
         return 3
     if not cue and _fronted(facts, i, top, governors):
+        return 3
+    if cue and _news_of_the_day(facts, statements, trigger, i, top):
         return 3
     return 4 if cue and _progressive(facts, trigger) else None
 
