@@ -45,7 +45,7 @@ def before_auxiliary(tree: Tree, v: int) -> list[int]:
     at = auxiliaries[0] - 1
     while at > tree.sentence[v][0] and tree.pos[at] in ("SPACE", "ADV", "AUX"):
         at -= 1
-    if tree.pos[at] not in ("NOUN", "PROPN"):
+    if at < tree.sentence[v][0] or tree.pos[at] not in ("NOUN", "PROPN"):
         return []
     while tree.head[at] < auxiliaries[0] and tree.dep[at] in ("flat", "compound") and tree.head[at] != at:
         at = tree.head[at]
