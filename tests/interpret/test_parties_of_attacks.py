@@ -137,3 +137,14 @@ def test_casualties_are_nobody_by_themselves() -> None:
 def test_a_bomb_on_a_union_hits_its_premises() -> None:
     found = attacks("A bomb attack on the National Workers Union in Cali on Monday injured two people.")
     assert any("National Workers Union" in t.text for e in found for t in e.targets)
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("A bomb exploded in Cali on Monday, causing damage to nearby houses.", "houses"),
+        ("A bomb exploded in Cali on Monday. A bus sustained considerable damage.", "bus"),
+    ],
+)
+def test_what_came_to_damage_was_hit(text: str, thing: str) -> None:
+    assert any(thing in t.text for e in attacks(text) for t in e.targets)

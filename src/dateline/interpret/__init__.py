@@ -13,6 +13,7 @@ from functools import cache
 
 from dateline.errors import UserError
 from dateline.ground import ground_phrase
+from dateline.interpret.arguments_damage import by_way_of_damage
 from dateline.interpret.arguments_domain import by_way_of_places
 from dateline.interpret.arguments_events import by_way_of_events
 from dateline.interpret.arguments_named import by_way_of_names
@@ -113,7 +114,7 @@ def interpret(grounded: Grounded, rules: Rules, version: Version) -> Interpretat
     if rules.learned:
         drafts = [completed(facts, statements, draft) for draft in drafts]
     drafts = by_way_of_events(facts, statements, drafts)
-    drafts = by_way_of_names(facts, drafts)
+    drafts = by_way_of_damage(facts, by_way_of_names(facts, drafts))
     drafts = by_way_of_purpose(facts, drafts)
     drafts = by_way_of_occasions(facts, statements, drafts)
     drafts = by_way_of_places(facts, by_way_of_scenes(facts, drafts))

@@ -106,12 +106,20 @@ def _has_premises(facts: Facts, i: int) -> bool:
     return i in facts.orgs or party.rule.startswith(_BODIES)
 
 
+def _in_list(tree: Tree, head: int) -> list[int]:
+    """The things of a list that were read as other names of its first: "the palace, a home and a bank"."""
+    renamed = [k for k in tree.kids[head] if tree.dep[k] == "appos" and _thing(tree, k)]
+    joined = [k for i in (head, *renamed) for k in tree.kids[i] if tree.dep[k] == "conj" and k > head]
+    return [*renamed, *joined] if renamed and joined else []
+
+
 def things_at(facts: Facts, group: Group, heads: list[int], token: int = -1) -> tuple[Span, ...]:
     """The things among those whom or what an attack is said to hit, in text order."""
     if group.type != "ASSAULT" or group.mode == "abduct":
         return ()
     tree = facts.tree
     found: dict[int, Span] = {}
+    heads = [i for head in heads for i in (head, *_in_list(tree, head))]
     for head in heads:
         i = next((k for k in _within(tree, head) if _thing(tree, k)), None)
         if i is None and group.mode in _BLASTS and _has_premises(facts, head):
