@@ -52,6 +52,7 @@ APART = [
     ("Yemen rejected a request by Oman to free the crew.", {"REJECT", "REQUEST"}),
     ("The Peruvian minister of justice announced his resignation.", {"CONCEDE", "RETREAT"}),
     ("France condemned the attack on the Libyan parliament.", {"ACCUSE", "ASSAULT"}),
+    ("Rebels in Chad denied that they were behind the bombing.", {"REJECT", "ASSAULT"}),
     ("Japan denied that its soldiers had attacked Chinese fishermen.", {"REJECT", "ASSAULT"}),
     (
         "Students marched in Dakar to demand the release of the mayor from the government.",

@@ -128,6 +128,9 @@ def _responsible(facts: Facts, statements: tuple[Statement, ...], events: Events
         if tree.dep[i] == "xcomp":
             who = who or [k for k in tree.kids[tree.head[i]] if tree.dep[k] in ("obj", "nsubj:pass")]
         deeds = [k for k in tree.kids[i] if tree.dep[k] in ("obl", "nmod")]
+        if tree.dep[i] == "case":  # "they were *behind the bombing*": the deed is the predicate
+            deeds = [tree.head[i]]
+            who = [k for k in tree.kids[tree.head[i]] if tree.dep[k].startswith("nsubj")]
         named = tuple(m for w in who if (m := resolve(facts, statements, w)) is not None)
         for n in meant(facts, known, deeds):
             if named and guessed(out[n]) and out[n].entry.group.type in _DEEDS:

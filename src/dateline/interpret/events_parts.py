@@ -16,7 +16,7 @@ from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
 from dateline.interpret.coder_tree import cases
-from dateline.interpret.events_merge import SPOKEN, merge, modes_agree
+from dateline.interpret.events_merge import SPOKEN, definite, merge, modes_agree
 from dateline.model import Rejected
 
 _NOUN = frozenset({"NOUN", "PROPN"})
@@ -304,15 +304,18 @@ def owned(facts: Facts, drafts: list[Draft]) -> tuple[list[Draft], list[Rejected
     """The drafts without those below another's word that have not come about and that nobody is to do."""
     kept, rejected = [], []
     for draft in drafts:
-        if _nobodys(draft) and _below_another(facts, drafts, draft):
+        if _nobodys(facts, draft) and _below_another(facts, drafts, draft):
             rejected.append(Rejected(draft.trigger, draft.entry.id, "told of as no fact, and of nobody"))
         else:
             kept.append(draft)
     return kept, rejected
 
 
-def _nobodys(draft: Draft) -> bool:
-    return draft.status in _UNREAL and not (draft.actors or draft.recipients or draft.targets)
+def _nobodys(facts: Facts, draft: Draft) -> bool:
+    """Whether what has not come about names nobody, and is not "the bombing" that was told before."""
+    named = draft.actors or draft.recipients or draft.targets
+    told = draft.entry.pos == "noun" and definite(facts, draft)
+    return draft.status in _UNREAL and not named and not (told and draft.status == "denied")
 
 
 def _below_another(facts: Facts, drafts: list[Draft], draft: Draft) -> bool:
