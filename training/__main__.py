@@ -30,7 +30,7 @@ from training.warm import weights_name
 
 HERE = Path(__file__).resolve().parent.parent
 PACKAGE = HERE / "models" / "dateline-en"
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 
 
 def _encoder_folder() -> Path:
