@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.digest.lemmas import apply_script, lemma_of, make_script
+from dateline.digest.lemmas import apply_script, lemma_of, make_script, with_regular_forms
 
 WORD = st.text(st.characters(categories=["Lu", "Ll", "Nd", "Pd"]), min_size=1, max_size=14)
 
@@ -30,3 +30,12 @@ def test_a_known_form_is_not_left_to_the_script() -> None:
     known = {"VERB": {"left": "leave"}}
     assert lemma_of("left", "VERB", "K0+", known) == "leave"
     assert lemma_of("left", "ADJ", "K0+", known) == "left"
+
+
+def test_regular_forms_of_known_verbs_in_e_are_known_too() -> None:
+    known = {"VERB": {"cited": "cite", "saw": "see", "sited": "sit"}}
+    forms = with_regular_forms(known)["VERB"]
+    assert (forms["citing"], forms["cited"], forms["saw"]) == ("cite", "cite", "see")
+    assert forms["sited"] == "sit", "what the data has stays"
+    assert "seing" not in forms
+    assert known["VERB"] == {"cited": "cite", "saw": "see", "sited": "sit"}

@@ -71,7 +71,7 @@ CASES: dict[str, tuple[str, str, str | None, set[str], set[str]]] = {
     "gas on a pronoun": ("Police dispersed them with tear gas.", "ASSAULT", "crowd-control", set(), set()),
     "help that is announced": ("Norway said it would support Jordan.", "AGREE", None, {"NOR"}, {"JOR"}),
     "penalty that is announced": ("Iran said it would boycott Israel.", "THREATEN", None, {"IRN"}, {"ISR"}),
-    "call upon": ("France called upon Mali to keep its word.", "REQUEST", None, {"FRA"}, {"MLI"}),
+    "call upon": ("France called upon Mali to help.", "REQUEST", None, {"FRA"}, {"MLI"}),
     "a wish for another": (
         "Kenya wanted Ugandan forces to leave.",
         "REQUEST",

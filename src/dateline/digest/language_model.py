@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from spacy.tokenizer import Tokenizer
 
 from dateline.digest.claims import Near
+from dateline.digest.lemmas import with_regular_forms
 from dateline.digest.names import transitions
 from dateline.digest.pieces import PieceTable
 from dateline.digest.tokens import make_tokenizer
@@ -130,7 +131,7 @@ def load_model(path: Path | None = None, *, threads: int = 1) -> LanguageModel:
         statuses=labels["statuses"],
         sets=labels["sets"],
         near=Near(*(np.array(near[n], dtype=np.float32) for n in ("quote", "party"))),
-        lemmas=json.loads((folder / "lemmas.json").read_text(encoding="utf8")),
+        lemmas=with_regular_forms(json.loads((folder / "lemmas.json").read_text(encoding="utf8"))),
         version=f"{meta['name']} {meta['version']} {meta['sha256'][:8]}",
     )
 

@@ -52,3 +52,17 @@ def lemma_of(word: str, upos: str, script: str, known: Mapping[str, Mapping[str,
     `known` maps a tag to forms and their lemmas. A form the data knows is not left to chance.
     """
     return known.get(upos, {}).get(word) or apply_script(word, script)
+
+
+def with_regular_forms(known: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Known forms, and those in *-ing* and *-ed* of known verbs in *-e*, which a script may cut too short.
+
+    What the training data has for a form stays.
+    """
+    out = {upos: dict(forms) for upos, forms in known.items()}
+    verbs = out.setdefault("VERB", {})
+    for lemma in sorted(set(verbs.values())):
+        if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")):
+            for form in (f"{lemma[:-1]}ing", f"{lemma}d"):
+                verbs.setdefault(form, lemma)
+    return out

@@ -179,7 +179,8 @@ def _citing(tree: Tree, frames: list[Frame]) -> list[Frame]:
     """Reads "A, citing B, reported that …": what A reports is B's word too."""
     by_verb = {f.verb: f for f in frames}
     for token, word in enumerate(tree.lower):
-        source = tree.child(token, "obj") if word in ("citing", "quoting") else None
+        # The parser may take whom one cites for an adverbial, which then has no preposition.
+        source = tree.child(token, "obj", "obl") if word in ("citing", "quoting") else None
         if source is None:
             continue
         host = tree.head[token]

@@ -61,7 +61,8 @@ def with_proposals(
         at = next((by_token[t] for t in cued if t in by_token), None)
         if at is not None and at not in merged:
             rivals = {t for t, n in by_token.items() if n != at}
-            merged[at] = _merged(tree, frames[at], quote, rivals, known)
+            others = {f.source for n, f in enumerate(frames) if n != at and f.source is not None}
+            merged[at] = _merged(tree, frames[at], quote, rivals, others, known)
         elif at is None and quote.score >= ALONE_AT and quote.content:
             alone.append(_alone(tree, quote, lists, known))
     kept = [merged.get(n, f) for n, f in enumerate(frames) if n in merged or _likely(tree, f, known)] + alone
@@ -93,14 +94,22 @@ def runs_of(tree: Tree, tokens: tuple[int, ...]) -> tuple[Run, ...]:
     return tuple(run for s in stretches(tree, tokens) if (run := trimmed(tree, *s)) is not None)
 
 
-def _merged(tree: Tree, frame: Frame, quote: ProposedQuote, rivals: set[int], known: Known) -> Frame:
-    """One frame of both: cue and source as proposed; of the content what both have, and what is likely."""
+def _merged(
+    tree: Tree, frame: Frame, quote: ProposedQuote, rivals: set[int], others: set[int], known: Known
+) -> Frame:
+    """One frame of both: cue and source as proposed; of the content what both have, and what is likely.
+
+    `rivals` are the words of other frames' cues, `others` the speakers of other frames: whose cue has a
+    speaker of its own is not spoken by theirs ("according to the agency, the ministry said").
+    """
     if frame.outer:  # a chain within a sentence, which a proposal cannot express
         return frame
     cue = tuple(r for r in stretches(tree, quote.cue) if not rivals & set(range(r[0], r[1] + 1))) or frame.cue
     spoken = _speaker(tree, frame.verb, frame.source, quote, known)
     content = _agreed(tree, frame, quote, known)
     within = frame.source is not None and any(a <= frame.source <= b for a, b in spoken)
+    if frame.source is not None and not within and any(a <= o <= b for a, b in spoken for o in others):
+        spoken = ()
     source = frame.source if not spoken or within else _head(tree, spoken)
     if source is not None and not spoken:  # the rule's speaker is no part of what the proposal takes for said
         runs = [r for run in content for r in without(tree, *run, [(min(tree.left[source], source), source)])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.interpret.attribution_tree import Tree
 from dateline.interpret.coder_facts import ARMED, CIVIL, GOVERNING, Facts, contents
 from dateline.interpret.coder_frame import Frame, governed
 from dateline.interpret.lexicon import Condition, Entry, Group
@@ -9,6 +10,11 @@ from dateline.model import ActorMention
 
 _STATE = frozenset({None, "GOV"})
 _PRONOUNS = frozenset(["he", "she", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who"])
+
+
+def _hyphened(tree: Tree, i: int) -> list[int]:
+    """The word that a hyphen joins to a verb before it, wherever the tree hangs it: "test-fired"."""
+    return [i - 2] if i > 1 and tree.lower[i - 1] == "-" and tree.head[i - 1] in (i, i - 2) else []
 
 
 def _has(mention: ActorMention | None, feature: str) -> bool:
@@ -96,7 +102,7 @@ class _Look:
     def _open(self, slot: str) -> Filling:
         tree, frame = self.facts.tree, self.frame
         if slot == "prt":
-            tokens = frame.get("prt")
+            tokens = [*frame.get("prt"), *_hyphened(tree, frame.token)]
         else:
             tokens = governed(tree, frame.token) if slot == "pred" else _tokens(frame, slot)
         if slot in ("for", "on") and _only_named(self.facts, frame, slot):

@@ -36,7 +36,8 @@ def fold(name: str) -> str:
         return _SHORT.get(plain, plain)
     if not plain.isascii():
         marked = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
-        plain = "".join(char for char in marked if not unicodedata.combining(char))
+        # Ornate letters only now become plain ones, with their case.
+        plain = "".join(char for char in marked.lower() if not unicodedata.combining(char))
     else:
         plain = plain.translate(_LETTERS)
     words = _GAP.sub(" ", plain).split()
