@@ -53,6 +53,7 @@ def with_proposals(
         return frames
     known = Known(signals.inside, _quoted(tree, marks))
     by_token = {t: n for n, f in enumerate(frames) for first, last in f.cue for t in range(first, last + 1)}
+    according = {f.source for f in frames if f.cue_entry.group == "according" and f.source is not None}
     merged: dict[int, Frame] = {}
     alone: list[Frame] = []
     for quote in signals.quotes:
@@ -61,8 +62,7 @@ def with_proposals(
         at = next((by_token[t] for t in cued if t in by_token), None)
         if at is not None and at not in merged:
             rivals = {t for t, n in by_token.items() if n != at}
-            others = {f.source for n, f in enumerate(frames) if n != at and f.source is not None}
-            merged[at] = _merged(tree, frames[at], quote, rivals, others, known)
+            merged[at] = _merged(tree, frames[at], quote, rivals, according, known)
         elif at is None and quote.score >= ALONE_AT and quote.content:
             alone.append(_alone(tree, quote, lists, known))
     kept = [merged.get(n, f) for n, f in enumerate(frames) if n in merged or _likely(tree, f, known)] + alone
@@ -95,12 +95,12 @@ def runs_of(tree: Tree, tokens: tuple[int, ...]) -> tuple[Run, ...]:
 
 
 def _merged(
-    tree: Tree, frame: Frame, quote: ProposedQuote, rivals: set[int], others: set[int], known: Known
+    tree: Tree, frame: Frame, quote: ProposedQuote, rivals: set[int], according: set[int], known: Known
 ) -> Frame:
     """One frame of both: cue and source as proposed; of the content what both have, and what is likely.
 
-    `rivals` are the words of other frames' cues, `others` the speakers of other frames: whose cue has a
-    speaker of its own is not spoken by theirs ("according to the agency, the ministry said").
+    `rivals` are the words of other frames' cues, `according` those whom "according to" names: a cue with a
+    speaker of its own is not theirs ("according to the agency, the ministry said").
     """
     if frame.outer:  # a chain within a sentence, which a proposal cannot express
         return frame
@@ -108,7 +108,7 @@ def _merged(
     spoken = _speaker(tree, frame.verb, frame.source, quote, known)
     content = _agreed(tree, frame, quote, known)
     within = frame.source is not None and any(a <= frame.source <= b for a, b in spoken)
-    if frame.source is not None and not within and any(a <= o <= b for a, b in spoken for o in others):
+    if frame.source is not None and not within and any(a <= o <= b for a, b in spoken for o in according):
         spoken = ()
     source = frame.source if not spoken or within else _head(tree, spoken)
     if source is not None and not spoken:  # the rule's speaker is no part of what the proposal takes for said
