@@ -9,11 +9,12 @@ text goes through the whole program; when it was published is what `collect` rea
 What of a record is an incident. An ASSAULT that is not denied: abduct is a KIDNAPPING; explosives,
 suicide-attack and aerial a BOMBING; destruction by fire an ARSON; all others an ATTACK. The task wants
 violence against people and things outside of combat, in single incidents: what armed forces and rebels do to
-each other alone is none, nor a war, battle, offensive or coup, nor what names nobody and nothing hit, nor
-what happened more than two months before the report. Its victims are people: no places, and no fighters
-whom those of another side hit. And a report must tell at least one apart from others: one that names a person
-hit, or happened and has a day, a place finer than a country, or at most 60 people hit (more are the toll of
-a war). Mentions are the records' `actors`, `recipients` and `targets`, as written.
+each other alone is none, nor what the event's own word calls warfare (a war, battle, clash, offensive,
+operation, invasion or coup) where no thing is hit, nor what names nobody and nothing hit, nor what happened
+more than two months before the report. Its victims are people: no places, and no fighters whom those of
+another side hit. And a report must tell at least one apart from others: one that names a person hit, or
+happened and has a day, a place finer than a country, or at most 60 people hit (more are the toll of a war).
+Mentions are the records' `actors`, `recipients` and `targets`, as written.
 
 What is counted
   documents  F1: a report has at least one such incident, or none; also for each type. A report whose
@@ -95,7 +96,7 @@ def _type_of(record: dict[str, Any]) -> str:
 
 
 def _combat(record: dict[str, Any]) -> bool:
-    """Whether armed forces and rebels fight each other, and nobody and nothing else is hit."""
+    """Whether no thing is hit, and it is called warfare or fought between armed forces and rebels alone."""
     hit = record["recipients"]
     if record["targets"]:
         return False

@@ -106,7 +106,6 @@ def described(facts: Facts, _: tuple[Statement, ...], events: Events) -> Events:
 
 REAL = frozenset({"happened", "ongoing"})
 """What is no mere plan or fear."""
-_ANSWERS = frozenset({"REJECT", "AGREE", "ACCUSE"})
 _ANSWER_VERBS = frozenset(
     "deny reject decline refuse accept dismiss welcome rebuff refute ignore answer turn spurn".split()
 )

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dateline.interpret.arguments import conjuncts
+from dateline.interpret.arguments_answers import REAL
+from dateline.interpret.arguments_named import attack_before
 from dateline.interpret.arguments_target import things_at
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
@@ -18,7 +20,7 @@ from dateline.interpret.coder_tree import cases
 _DAMAGE = frozenset({"damage", "destruction"})
 _TAKEN = frozenset({"sustain", "suffer", "receive"})
 _NEAR = 2
-_REAL = frozenset({"happened", "ongoing"})
+"""Sentences from an attack to the damage, both counted."""
 
 
 def by_way_of_damage(facts: Facts, events: list[Draft]) -> list[Draft]:
@@ -56,19 +58,12 @@ def _damages(facts: Facts) -> Iterator[tuple[int, list[int]]]:
 
 def _attack_of(facts: Facts, events: list[Draft], token: int) -> int | None:
     """The attack that caused it: one told in the same sentence, else the last one before, close by."""
-    tree = facts.tree
-    attacks = [
-        (n, m)
+    sentence = facts.tree.sentence
+    here = [
+        n
         for n, d in enumerate(events)
-        for m in d.mentions
-        if d.entry.group.type == "ASSAULT" and d.status in _REAL
+        if d.entry.group.type == "ASSAULT"
+        and d.status in REAL
+        and any(sentence[m] == sentence[token] for m in d.mentions)
     ]
-    here = [n for n, m in attacks if tree.sentence[m] == tree.sentence[token]]
-    if here:
-        return here[-1]
-    before = [(m, n) for n, m in attacks if m < token]
-    if not before:
-        return None
-    last, n = max(before)
-    between = [s for s, _ in tree.sentences if tree.sentence[last][0] <= s <= tree.sentence[token][0]]
-    return n if len(between) <= _NEAR else None
+    return here[-1] if here else attack_before(facts, events, token, _NEAR)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dateline.interpret.arguments_answers import path_by
+from dateline.interpret.arguments_answers import REAL, path_by
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
 from dateline.interpret.coder_tree import cases
@@ -29,7 +29,6 @@ _NEAR = 8
 _REACH = 6
 """Sentences from an attack to the names."""
 _INNER = frozenset({"of", "by", "to", "with", "for", "from", "in", "at", "against"})
-_REAL = frozenset({"happened", "ongoing"})
 
 
 def by_way_of_names(facts: Facts, events: list[Draft]) -> list[Draft]:
@@ -37,11 +36,10 @@ def by_way_of_names(facts: Facts, events: list[Draft]) -> list[Draft]:
     out = list(events)
     for noun, verb, harmed in _introductions(facts):
         named = _named_after(facts, verb)
-        n = _attack_before(facts, out, noun)
+        n = attack_before(facts, out, noun, _REACH)
         if not named or n is None:
             continue
-        word = facts.tree.lower[noun]
-        out[n] = _with_hit(out[n], named, word) if harmed else _with_doers(out[n], named, word)
+        out[n] = _with(out[n], named, facts.tree.lower[noun], harmed=harmed)
     return out
 
 
@@ -107,30 +105,28 @@ def _named_after(facts: Facts, verb: int) -> tuple[ActorMention, ...]:
     return tuple(found)
 
 
-def _attack_before(facts: Facts, events: list[Draft], token: int) -> int | None:
-    """The attack told last before a token."""
+def attack_before(facts: Facts, events: list[Draft], token: int, reach: int) -> int | None:
+    """The number of the attack told last before a token, at most so many sentences before its own."""
     tree = facts.tree
     told = [
-        (max(m for m in d.mentions if m <= token), n)
+        (m, n)
         for n, d in enumerate(events)
-        if d.entry.group.type == "ASSAULT" and d.status in _REAL and d.mentions[0] <= token
+        for m in d.mentions
+        if d.entry.group.type == "ASSAULT" and d.status in REAL and m <= token
     ]
     if not told:
         return None
     last, n = max(told)
     between = [s for s, _ in tree.sentences if tree.sentence[last][0] <= s <= tree.sentence[token][0]]
-    return n if len(between) <= _REACH else None
+    return n if len(between) <= reach else None
 
 
-def _with_hit(draft: Draft, named: tuple[ActorMention, ...], word: str) -> Draft:
+def _with(draft: Draft, named: tuple[ActorMention, ...], word: str, *, harmed: bool) -> Draft:
+    """The draft with those named among its recipients where they came to harm, else among its actors."""
     known = {m.span for m in (*draft.recipients, *draft.actors)}
     new = tuple(m for m in named if m.span not in known)
-    paths = draft.paths + tuple(path_by("recipient", m, f"named as {word}") for m in new)
-    return replace(draft, recipients=draft.recipients + new, paths=paths)
-
-
-def _with_doers(draft: Draft, named: tuple[ActorMention, ...], word: str) -> Draft:
-    known = {m.span for m in (*draft.recipients, *draft.actors)}
-    new = tuple(m for m in named if m.span not in known)
-    paths = draft.paths + tuple(path_by("actor", m, f"named as {word}") for m in new)
+    role = "recipient" if harmed else "actor"
+    paths = draft.paths + tuple(path_by(role, m, f"named as {word}") for m in new)
+    if harmed:
+        return replace(draft, recipients=draft.recipients + new, paths=paths)
     return replace(draft, actors=draft.actors + new, paths=paths)

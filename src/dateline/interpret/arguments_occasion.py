@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from dateline.interpret.arguments_answers import REAL
 from dateline.interpret.arguments_place import climb
 from dateline.interpret.arguments_time import dated
 from dateline.interpret.coder import Draft
@@ -17,7 +18,6 @@ from dateline.interpret.coder_facts import Facts
 from dateline.interpret.events_merge import SPOKEN
 from dateline.model import ActorMention, Place, Statement, TimeMention
 
-_DONE = frozenset({"happened", "ongoing"})
 _AT_IT = ("during", "at", "amid", "throughout")
 _GATHERINGS = frozenset({"PROTEST", "CONSULT"})
 _NEXT, _LONG = 1, 8
@@ -108,7 +108,7 @@ def _gatherings(facts: Facts, events: list[Draft]) -> Iterator[Occasion]:
     for draft in events:
         if (
             draft.entry.group.like not in _GATHERINGS
-            or draft.status not in _DONE
+            or draft.status not in REAL
             or not (draft.time or draft.places)
         ):
             continue
@@ -201,7 +201,7 @@ def _goes_on(
 
 def _of_event(draft: Draft, events: list[Draft]) -> Draft | None:
     """The event in the course of which another happened."""
-    if draft.status not in _DONE:
+    if draft.status not in REAL:
         return None
     others = (o for o in events if o is not draft)
     return next((o for o in others if _amid(draft, o)), None)

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from dateline.interpret.arguments_answers import REAL
 from dateline.interpret.coder import Draft
 from dateline.interpret.coder_facts import Facts
 from dateline.interpret.events_merge import WARS, modes_agree
 from dateline.model import ActorMention
 
-_DONE = frozenset({"happened", "ongoing"})
 _VIOLENT = frozenset({"ASSAULT"})
 _ANYBODY = frozenset(
     {"people", "person", "persons", "men", "man", "one", "others", "them", "him", "it", "who"}
@@ -91,7 +91,7 @@ def _own_time(facts: Facts, draft: Draft) -> bool:
 
 
 def _missing(draft: Draft) -> bool:
-    return draft.status in _DONE and (draft.time is None or not draft.places)
+    return draft.status in REAL and (draft.time is None or not draft.places)
 
 
 def _taken_over(draft: Draft, other: Draft, word: str) -> Draft:
@@ -108,7 +108,7 @@ def _taken_over(draft: Draft, other: Draft, word: str) -> Draft:
 
 def _filled(facts: Facts, draft: Draft, events: list[Draft], same: Rule) -> Draft:
     """The draft with what the nearest events of its scene tell, those before it first."""
-    others = [o for o in events if o is not draft and o.status in _DONE and (o.time or o.places)]
+    others = [o for o in events if o is not draft and o.status in REAL and (o.time or o.places)]
     near = sorted(others, key=lambda o: (_apart(facts, draft, o), o.token > draft.token))
     for other in near:
         if not _missing(draft):
@@ -126,7 +126,7 @@ def _dated_here(facts: Facts, draft: Draft) -> bool:
 
 def _day_of_report(facts: Facts, events: list[Draft]) -> Draft | None:
     """The first attack with a date, where all attacks with one have the same."""
-    dated = [e for e in events if e.time and e.time.value and e.status in _DONE and _violent(e, e)]
+    dated = [e for e in events if e.time and e.time.value and e.status in REAL and _violent(e, e)]
     days = {e.time.value for e in dated if e.time and e.time.value}
     one = len({day[:10] for day in days}) == 1 and not any("/" in day for day in days)
     return min(dated, key=lambda e: e.token) if one else None
@@ -138,7 +138,7 @@ def _of_that_day(facts: Facts, events: list[Draft]) -> list[Draft]:
         return events
     out = []
     for draft in events:
-        open_ = draft.time is None and draft.status in _DONE and _violent(draft, draft)
+        open_ = draft.time is None and draft.status in REAL and _violent(draft, draft)
         open_ = open_ and not _own_time(facts, draft)
         goes_on = draft.token > first.token and _apart(facts, draft, first) <= _ON
         goes_on = goes_on and not _two_fights(draft, first)

@@ -368,7 +368,6 @@ def time_of(facts: Facts, statements: tuple[Statement, ...], frame: Frame) -> Ti
     return _since(facts, at, best)
 
 
-_BEFORE_NOUN = ("compound", "amod", "nummod", "nmod")
 _OVER = frozenset({"end", "halt", "close", "conclusion", "finish"})
 
 

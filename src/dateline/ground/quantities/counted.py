@@ -21,7 +21,6 @@ class Counted(NamedTuple):
 
 
 _NOUNS = ("NOUN", "PROPN")
-_INSIDE = ("NOUN", "PROPN", "ADJ", "NUM", "SYM")
 _STOPS = frozenset(
     "of in on at to from by with for as that which who whose and or but than then were was are is be been "
     "being had has have will would could can may might must shall should do did does not it its they he she "

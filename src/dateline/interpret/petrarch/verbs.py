@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dateline.interpret.petrarch.codes import NOTHING, Code
+from dateline.interpret.petrarch.codes import Code
 
 SKIP, SOURCE, TARGET, PAIR = "^", "$", "+", "%"
 """Tokens that stand for a noun phrase: passed over, the source, the target, those who do it to each other."""
@@ -83,6 +83,3 @@ class VerbFile:
     """Of each block, its patterns by a word that they need ("" where they need none)."""
     transforms: list[Transform] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-
-NO_CODES = (NOTHING, NOTHING)

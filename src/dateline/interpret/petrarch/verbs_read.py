@@ -21,7 +21,6 @@ _BRACED = re.compile(r"\{([^}]*)\}?")
 _TRANSFORM = re.compile(
     r"~\s*(\S+)\s*\(\s*(\S+)\s+(\S+)\s+(\S+)\s*\)\s*(\S+)\s*=\s*(\S+)\s+(\S+)\s+(\S+)\s*$"
 )
-_HEADING = "####### VERB PATTERNS"
 
 
 @dataclass(slots=True)
